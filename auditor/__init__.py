@@ -1,0 +1,45 @@
+"""Find mistranslations by auditing two machine translations of one article against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.encoders import Encoder
+    from auditor.model import Audit
+
+__all__ = ["audit", "load_encoder"]
+
+
+def audit(
+    paths: Sequence[str], *, source: str | None = None, encoder: str | Encoder = "embedded"
+) -> Audit:
+    """Audit the translations in some files against each other.
+
+    Args:
+        paths: two files or more, each ``PATH`` or ``LANG=PATH``; text, Markdown or HTML.
+        source: the source text, where it is at hand.
+        encoder: ``"embedded"``, a sentence-transformers name or folder, or an encoder.
+
+    Raises:
+        AuditorError: a file that can't be read or an unknown encoder; says what to do.
+        NothingToAudit: no text, or fewer than two documents.
+    """
+    from auditor import auditing, files
+
+    documents = files.read_all(paths, source=source)
+    chosen = load_encoder(encoder) if isinstance(encoder, str) else encoder
+    return auditing.audit(documents, chosen)
+
+
+def load_encoder(name: str = "embedded") -> Encoder:
+    """The embedded encoder, or a sentence-transformers model by name or folder.
+
+    Raises:
+        AuditorError: where it can't be loaded; says why and what to do.
+    """
+    from auditor import encoders
+
+    return encoders.load_encoder(name)

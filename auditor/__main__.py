@@ -1,0 +1,14 @@
+"""``python -m auditor`` and the ``auditor`` command."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    from auditor.cli import app
+
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""What it costs to take a group of segments and another for translations of one another.
+
+The cost is Vecalign's (Thompson & Koehn 2019, "Vecalign: Improved Sentence Alignment in Linear
+Time and Space"): one minus the cosine, times the sizes of both groups, over the mean
+distance of each group to a sample of the other document, so that common phrases cost no less
+than rare ones. A difference in length and a break between two paragraphs inside a group cost extra.
+The vector of a group is the sum of its segments' vectors, weighted by length: no group needs
+encoding of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from auditor.align.lines import Floats, Lines
+
+LARGEST = 4  # segments on one side of a bead
+_SAMPLE = 128  # segments of the other document that distances are measured against
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of the parts of a bead's cost, set on the development file of Text+Berg."""
+
+    length: float = 0.3
+    block: float = 0.12
+    size: float = 0.06
+    deletion_quantile: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Every group of 1 to LARGEST segments of one document, by its last segment and its size.
+
+    All arrays have shape (LARGEST, n); entry [a - 1, i] is the group of ``a`` segments that ends
+    with segment ``i`` (meaningless where i + 1 < a).
+    """
+
+    norms: Floats  # length of the weighted sum of vectors
+    lengths: Floats  # characters
+    distances: Floats  # mean distance to the sample of the other document
+    breaks: Floats  # breaks between blocks inside the group
+    opens: Floats  # 1 where the group's first segment opens a block
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """All that the search needs to price a bead."""
+
+    left: Lines
+    right: Lines
+    left_groups: Groups
+    right_groups: Groups
+    weights: Weights
+    deletion: float
+
+    def dots(self, row: int, start: int, end: int) -> Floats:
+        """Weighted products of left segment ``row`` with the right segments ``start`` to ``end``."""
+        products = self.right.vectors[start:end] @ self.left.vectors[row]
+        weighted: Floats = products * self.right.weights[start:end] * self.left.weights[row]
+        return weighted
+
+    def beads(self, sums: Floats, row: int, a: int, b: int, start: int) -> Floats:
+        """Costs of the beads of sizes ``a`` and ``b`` that end with ``row`` and each column.
+
+        ``sums`` are the weighted products summed over both groups, one for each column from
+        ``start`` on.
+        """
+        columns = slice(start, start + len(sums))
+        x, y = self.left_groups, self.right_groups
+        cosines = sums / np.maximum(x.norms[a - 1, row] * y.norms[b - 1, columns], 1e-9)
+        scale = x.distances[a - 1, row] + y.distances[b - 1, columns]
+        ratios = np.log(x.lengths[a - 1, row] / y.lengths[b - 1, columns])
+        breaks = x.breaks[a - 1, row] + y.breaks[b - 1, columns]
+        apart = np.abs(x.opens[a - 1, row] - y.opens[b - 1, columns])
+        cost: Floats = 2 * a * b * (1 - cosines) / np.maximum(scale, 1e-9)
+        return (
+            cost
+            + self.weights.length * np.minimum(ratios**2, 4.0) * (a + b)
+            + self.weights.block * (breaks + apart)
+            + self.weights.size * (a + b - 2)
+        )
+
+
+def price(left: Lines, right: Lines, weights: Weights) -> Costs:
+    """The costs of aligning two documents; the same, mirrored, when they are swapped."""
+    to_right = 1 - left.vectors @ _sample(right).T
+    to_left = 1 - right.vectors @ _sample(left).T
+    ratio = float(np.sqrt(left.lengths.sum() / right.lengths.sum()))
+    left_groups = _groups(left, to_right.mean(axis=1), 1 / ratio)
+    right_groups = _groups(right, to_left.mean(axis=1), ratio)
+    rows = _spread(len(left), _SAMPLE)
+    scale = left_groups.distances[0, rows][:, None] + right_groups.distances[0, _spread(len(right), _SAMPLE)]
+    strangers = 2 * to_right[rows] / np.maximum(scale, 1e-9)
+    deletion = float(np.quantile(strangers, weights.deletion_quantile))
+    return Costs(left, right, left_groups, right_groups, weights, deletion)
+
+
+def _spread(count: int, most: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Up to ``most`` positions, evenly spread: a sample without chance in it."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.int64))
+
+
+def _sample(lines: Lines) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    return lines.vectors[_spread(len(lines), _SAMPLE)]
+
+
+def _groups(lines: Lines, distances: Floats, scale: float) -> Groups:
+    """The groups of a document; ``scale`` evens out the total lengths of the two documents."""
+    count = len(lines)
+    weights = lines.weights
+    starts_block = np.concatenate([[1.0], (np.diff(lines.blocks) != 0).astype(float)])
+    norms, lengths, means, breaks, opens = (np.zeros((LARGEST, count)) for _ in range(5))
+    squares = np.zeros(count)
+    for size in range(1, LARGEST + 1):
+        lag = size - 1
+        for back in range(size):
+            # The new first segment of the group against each one behind it (itself included).
+            first, other = slice(0, count - lag), slice(lag - back, count - back)
+            dots = np.einsum("ij,ij->i", lines.vectors[first], lines.vectors[other])
+            dots = dots * weights[first] * weights[other]
+            squares[lag:] += dots * (1 if back == lag else 2)
+        norms[lag] = np.sqrt(np.maximum(squares, 0))
+        lengths[lag] = _window_sum(lines.lengths, size) * scale
+        means[lag] = _window_sum(distances, size) / size
+        breaks[lag] = _window_sum(starts_block, size) - np.roll(starts_block, lag)
+        opens[lag] = np.roll(starts_block, lag)
+    lengths += 5.0  # so that very short segments may differ more
+    return Groups(norms, lengths, means, breaks, opens)
+
+
+def _window_sum(values: Floats, size: int) -> Floats:
+    """Sums of each value and the ``size`` - 1 before it (fewer at the start)."""
+    sums: Floats = np.convolve(values, np.ones(size))[: len(values)]
+    return sums

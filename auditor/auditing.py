@@ -1,0 +1,207 @@
+"""The audit on one page: documents → vectors → beads → drift and hits → findings.
+
+Opens no file, prints nothing, draws no random number: the same documents, encoder and rules give
+the same audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from auditor.align import Lines, align, comparability
+from auditor.checks import RULES
+from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
+from auditor.drift import drift
+from auditor.encoders import Encoder
+from auditor.errors import AuditorError, NothingToAudit
+from auditor.languages import language
+from auditor.model import (
+    Audit,
+    Bead,
+    BeadReference,
+    Bitext,
+    Document,
+    Finding,
+    Kind,
+    Role,
+    Segment,
+    View,
+)
+from auditor.stamping import Place, bead_index, locate, stamp
+from auditor.summary import signature, summarise
+
+
+def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
+    """Audit translations of one article against each other.
+
+    Two translations or more; a source or reference is compared with each of them.
+
+    Raises:
+        NothingToAudit: fewer than two documents, or one without text.
+        AuditorError: an encoder that has no drift calibration.
+    """
+    for document in documents:
+        if not document.segments:
+            raise NothingToAudit(f"{document.path} holds no readable text: there is nothing to audit.")
+    if len(documents) < 2:
+        raise NothingToAudit("An audit compares two translations of one article: name two documents.")
+    vectors = {d.id: encoder.encode([s.view.text for s in d.segments]) for d in documents}
+    lines = {d.id: _lines(d, vectors[d.id]) for d in documents}
+    bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
+    by_id = {document.id: document for document in documents}
+    findings = tuple(_findings(by_id, bitexts, rules))
+    return Audit(
+        signature=signature(encoder.signature, rules),
+        documents=tuple(documents),
+        bitexts=bitexts,
+        findings=tuple(sorted(findings, key=_worst_first)),
+        summary=summarise(documents, bitexts, findings),
+    )
+
+
+def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """Which documents to compare: translations with each other, and with what they are held against."""
+    for one, two in combinations(documents, 2):
+        if Role.TRANSLATION in (one.role, two.role):
+            yield (two, one) if one.role is Role.TRANSLATION != two.role else (one, two)
+
+
+def _worst_first(finding: Finding) -> tuple[int, float, str, int]:
+    first = finding.spans[0]
+    return -finding.severity.rank, -finding.confidence, first.document, first.start
+
+
+# --- beads ------------------------------------------------------------------------------------
+
+
+def _lines(document: Document, vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Lines:
+    lengths = [float(max(1, len(segment.view.text))) for segment in document.segments]
+    return Lines(vectors, np.array(lengths), np.array([s.block for s in document.segments]))
+
+
+def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
+    beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
+    shares = comparability(beads, lines[left.id].lengths, lines[right.id].lengths)
+    reason = (
+        f"{shares.left_share:.0%} of {left.id} and {shares.right_share:.0%} of {right.id} "
+        "have a counterpart of the same meaning on the other side"
+    )
+    return Bitext(left.id, right.id, shares.comparable, shares.score, reason, beads)
+
+
+def _scored(
+    pairs: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    left: Document,
+    right: Document,
+    lines: dict[str, Lines],
+    encoder: Encoder,
+) -> tuple[Bead, ...]:
+    """Beads with the similarity of their two texts, encoded as a whole, and its drift."""
+    if encoder.calibration is None:
+        raise AuditorError(
+            f"The encoder '{encoder.name}' has no drift calibration: use the embedded one."
+        )
+    sides = [
+        _group_vectors(document, [pair[side] for pair in pairs], lines[document.id], encoder)
+        for side, document in enumerate((left, right))
+    ]
+    cosines = np.einsum("ij,ij->i", sides[0], sides[1])
+    beads = []
+    for (ours, theirs), cosine in zip(pairs, cosines, strict=True):
+        similarity = float(np.clip(cosine, -1, 1)) if ours and theirs else 0.0
+        distance = drift(similarity, encoder.calibration) if ours and theirs else 1.0
+        beads.append(Bead(ours, theirs, similarity, distance))
+    return tuple(beads)
+
+
+def _group_vectors(
+    document: Document, groups: Sequence[tuple[int, ...]], lines: Lines, encoder: Encoder
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """A vector for each group of segments; zeros for an empty one."""
+    vectors = np.zeros((len(groups), lines.vectors.shape[1]), np.float32)
+    several = [k for k, group in enumerate(groups) if len(group) > 1]
+    for k, group in enumerate(groups):
+        if len(group) == 1:
+            vectors[k] = lines.vectors[group[0]]
+    if several:
+        texts = [" ".join(document.segments[i].view.text for i in groups[k]) for k in several]
+        vectors[several] = encoder.encode(texts)
+    return vectors
+
+
+# --- findings ---------------------------------------------------------------------------------
+
+
+def _findings(
+    documents: dict[str, Document], bitexts: Sequence[Bitext], rules: Sequence[Rule]
+) -> Iterator[Finding]:
+    """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
+    comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
+    seen: dict[str, int] = {}
+    for number, bitext in comparable.items():
+        for place, passage in _bead_passages(documents, number, bitext):
+            for rule, hit in _hits(rules, Scope.BEAD, passage):
+                yield stamp(rule, hit, passage, place, seen)
+    audited = {d for bitext in comparable.values() for d in (bitext.left, bitext.right)}
+    index = bead_index(comparable)
+    for document in documents.values():
+        if document.id in audited and document.role is Role.TRANSLATION:
+            passage = Passage((_document_side(document),))
+            for rule, hit in _hits(rules, Scope.DOCUMENT, passage):
+                place = Place(documents, comparable, locate(passage, hit, index))
+                yield stamp(rule, hit, passage, place, seen, alone=True)
+
+
+def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tuple[Rule, Hit]]:
+    for rule in rules:
+        if rule.scope is scope:
+            yield from ((rule, hit) for hit in rule.check(passage))
+
+
+def _bead_passages(
+    documents: dict[str, Document], number: int, bitext: Bitext
+) -> Iterator[tuple[Place, Passage]]:
+    """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
+    pair = documents[bitext.left], documents[bitext.right]
+    for index, bead in enumerate(bitext.beads):
+        if not (bead.left and bead.right) or _is_boilerplate(bead, *pair):
+            continue
+        around = bitext.beads[max(0, index - 1) : index] + bitext.beads[index + 1 : index + 2]
+        sides = tuple(
+            _bead_side(document, indices, [i for near in nearby for i in near])
+            for document, indices, nearby in (
+                (pair[0], bead.left, [near.left for near in around]),
+                (pair[1], bead.right, [near.right for near in around]),
+            )
+        )
+        place = Place(documents, {number: bitext}, BeadReference(number, index))
+        yield place, Passage(sides, bead.drift)
+
+
+def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:
+    segments = [left.segments[i] for i in bead.left] + [right.segments[j] for j in bead.right]
+    return all(segment.kind is Kind.BOILERPLATE for segment in segments)
+
+
+def _bead_side(document: Document, indices: Sequence[int], nearby: Sequence[int]) -> Side:
+    segments = tuple(document.segments[i] for i in indices)
+    return Side(
+        document.id,
+        language(document.language),
+        segments,
+        View.join([segment.view for segment in segments]),
+        "\n".join(document.segments[i].view.text for i in nearby),
+    )
+
+
+def _document_side(document: Document) -> Side:
+    """A whole document as one side: its blocks apart, its segments within a block by a space."""
+    blocks: dict[int, list[Segment]] = {}
+    for segment in document.segments:
+        blocks.setdefault(segment.block, []).append(segment)
+    views = [View.join([segment.view for segment in segments]) for segments in blocks.values()]
+    view = View.join(views, BLOCK_BREAK)
+    return Side(document.id, language(document.language), document.segments, view)

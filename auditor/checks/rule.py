@@ -1,0 +1,119 @@
+"""What a rule is: a small immutable value with its page and its examples beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from auditor.languages import Language, language
+from auditor.model import Document, Evidence, Segment, Severity, View
+
+
+class Scope(Enum):
+    """How much of the text a check looks at."""
+
+    BEAD = "bead"  # both sides of one bead
+    DOCUMENT = "document"  # one document by itself
+
+
+# Stands between two blocks in the view of a whole document.
+BLOCK_BREAK = "\N{PARAGRAPH SEPARATOR}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document's part of a passage.
+
+    ``view`` is the readable text of ``segments``; ``nearby`` that of the beads before and after,
+    where something may have slipped to.
+    """
+
+    document: str
+    language: Language
+    segments: tuple[Segment, ...]
+    view: View
+    nearby: str = ""
+
+    @property
+    def text(self) -> str:
+        """The readable text."""
+        return self.view.text
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a check is given: the two sides of a bead, or the one side of a document.
+
+    ``drift`` is that of the bead, and 0 for a document.
+    """
+
+    sides: tuple[Side, ...]
+    drift: float = 0.0
+
+    def opposites(self) -> Iterator[tuple[int, Side, Side]]:
+        """Each side by its index, with the side that it faces."""
+        for index, side in enumerate(self.sides):
+            yield index, side, self.sides[1 - index]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of one side's readable text."""
+
+    side: int
+    start: int
+    end: int
+    primary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check saw. ``suspect`` is the index of the side to blame, if the evidence decides."""
+
+    marks: tuple[Mark, ...]
+    message: str
+    confidence: float
+    severity: Severity | None = None
+    suspect: int | None = None
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Texts by language code, and the stretches that the rule marks in them (none: it is silent)."""
+
+    texts: Mapping[str, str]
+    marks: tuple[str, ...] = ()
+
+
+Check = Callable[[Passage], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. ``page`` is the module's docstring."""
+
+    slug: str
+    category: str
+    severity: Severity
+    scope: Scope
+    check: Check
+    page: str
+    examples: tuple[Example, ...]
+
+    @property
+    def fault(self) -> str:
+        """The fault as a sentence: the first line of the page."""
+        return self.page.strip().splitlines()[0]
+
+
+def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
+    """A passage of bare texts by language code, for examples and tests; lines are blocks."""
+    return Passage(
+        tuple(
+            Side(code, language(code), (), View.plain(text.replace("\n", BLOCK_BREAK)))
+            for code, text in texts.items()
+        ),
+        drift,
+    )

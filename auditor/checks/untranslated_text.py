@@ -1,0 +1,100 @@
+"""A stretch of the text is in another language.
+
+The pipeline passed a sentence or clause through, or pasted the other translation's text in. The
+reader is locked out of it, and search engines and screen readers stumble.
+
+A stretch counts where at least four words in a row, two function words among them, and the
+identification of the language agree, or where a whole sentence of four words and more is in
+another language without doubt. Names, titles in capitals and single loan words are no
+translation fault. What stands on both sides in the same words may be quoted on purpose and
+is reported with less confidence; within quotation marks it is not reported.
+
+Limits: single untranslated words and short labels are not found. Between closely related
+languages, identification of one clause is unsure.
+
+Authority: MQM-Core, accuracy/untranslated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.model import Severity
+from auditor.text.foreign import Foreign, find_foreign
+
+_LONG = 8  # words from which a reader has lost a whole clause
+_INSIDE = " .,!?…\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # may stand before a closing mark
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for foreign stretches on each side."""
+    for index, side, other in passage.opposites():
+        for foreign in find_foreign(side.text, side.language):
+            stretch = side.text[foreign.start : foreign.end]
+            shared = _plain(stretch) in _plain(other.text) and foreign.language != other.language.code
+            if not (shared and _quoted(side.text, foreign)):
+                yield _hit(index, side, other, foreign, shared=shared)
+
+
+def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool) -> Hit:
+    words = len(side.text[foreign.start : foreign.end].split())
+    return Hit(
+        marks=(Mark(index, foreign.start, foreign.end), Mark(1 - index, 0, len(other.text), primary=False)),
+        message=f"{words} words in another language ({foreign.language}) "
+        f"stand in the {side.language.name} text"
+        + (", the same on both sides." if shared else "."),
+        confidence=round(foreign.confidence * (0.6 if shared else 0.95), 3),
+        severity=Severity.MAJOR if words >= _LONG and not shared else Severity.MINOR,
+        suspect=index,
+        evidence={"language": foreign.language, "identification": round(foreign.confidence, 3)},
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _quoted(text: str, foreign: Foreign) -> bool:
+    """Whether quotation marks stand around the stretch."""
+    before = text[: foreign.start].rstrip()[-1:]
+    after = text[foreign.end :].lstrip(_INSIDE)[:1]
+    return before in set("«„“\"‚‘") and after in set("»“”\"’‘")
+
+
+RULE = Rule(
+    slug="untranslated-text",
+    category="accuracy/untranslated",
+    severity=Severity.MAJOR,
+    scope=Scope.BEAD,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example(
+            {
+                "fr": "Elle a lancé « Harbour Light » avec la société Northern Tide Partners.",
+                "de": "Sie gründete „Harbour Light“ mit der Firma Northern Tide Partners.",
+            }
+        ),
+        Example(
+            {
+                "fr": "Le slogan « we will not be moved by the storm » est partout.",
+                "de": "Der Spruch „we will not be moved by the storm“ ist überall.",
+            }
+        ),
+        Example(
+            {
+                "fr": "Le maire a promis que the harbour will be open again in spring.",
+                "de": "Der Bürgermeister versprach, der Hafen werde im Frühjahr wieder öffnen.",
+            },
+            ("the harbour will be open again in spring",),
+        ),
+        Example(
+            {
+                "fr": "Der Hafen wird im Frühjahr wieder geöffnet.",
+                "de": "Der Hafen wird im Frühjahr wieder geöffnet.",
+            },
+            ("Der Hafen wird im Frühjahr wieder geöffnet",),
+        ),
+    ),
+)

@@ -1,0 +1,230 @@
+"""The command line: reads arguments, calls the library, writes files, sets the exit status.
+
+What a command needs is imported inside it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.errors import AuditorError, NothingToAudit
+
+if TYPE_CHECKING:
+    from auditor.model import Audit
+
+UNUSABLE, NOTHING = 2, 3
+
+app = typer.Typer(
+    name="auditor",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Find mistranslations by auditing two translations of one article against each other.",
+    epilog="Example: auditor audit article.fr.txt article.de.txt",
+)
+
+
+class Format(StrEnum):
+    """Formats that an audit can be written in."""
+
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn an error that the user can mend into one sentence and an exit status."""
+    try:
+        yield
+    except AuditorError as error:
+        typer.echo(f"auditor: {error}", err=True)
+        raise typer.Exit(NOTHING if isinstance(error, NothingToAudit) else UNUSABLE) from None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"auditor {version('translation-auditor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    del show_version
+
+
+@app.command(
+    epilog="Example: auditor audit fr=article.txt de=artikel.txt -o report.html -o report.json"
+)
+def audit(
+    documents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOCUMENT…",
+            help="Two translations or more: PATH or LANG=PATH ('-' is standard input). The language "
+            "is read from the name (x.fr.txt) or detected.",
+        ),
+    ],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write (repeatable); the format follows the ending: .html .json .csv; "
+            "'-' is standard output. Default: reports/NAME.html",
+        ),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="Format, whatever the ending of --output.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The source text, where it is at hand.")
+    ] = None,
+    encoder: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
+    ] = "embedded",
+) -> None:
+    """Audit translations of one article against each other and write a report."""
+    with _errors():
+        targets = _targets(output, form, documents)
+        result = _run(documents, source, encoder)
+        for write, target in targets:
+            write(result, target)
+        on_stdout = any(target == "-" for _, target in targets)
+        _summarise(result, [target for _, target in targets if target != "-"], err=on_stdout)
+        if not any(bitext.comparable for bitext in result.bitexts):
+            raise typer.Exit(NOTHING)
+
+
+def _run(documents: Sequence[str], source: str | None, encoder: str) -> Audit:
+    from auditor import auditing, files
+    from auditor.encoders import load_encoder
+
+    read = files.read_all(documents, source=source)
+    for document in read:
+        for notice in document.notices:
+            typer.echo(f"auditor: {notice}", err=True)
+    return auditing.audit(read, load_encoder(encoder))
+
+
+Writer = Callable[["Audit", str], None]
+
+
+def _targets(
+    output: Sequence[str] | None, form: Format | None, documents: Sequence[str]
+) -> list[tuple[Writer, str]]:
+    """Where to write and how, checked before any work is done."""
+    name = _name(documents)
+    chosen = output or [f"reports/{name}.{form or Format.HTML}"]
+    return [(_writer(form or _format(target), name), target) for target in chosen]
+
+
+def _format(target: str) -> Format:
+    ending = PurePath(target).suffix.lower().lstrip(".")
+    if ending in ("html", "htm"):
+        return Format.HTML
+    if ending in tuple(Format):
+        return Format(ending)
+    raise AuditorError(
+        f"Can't tell a format from '{target}': let it end in .html, .json or .csv, or add --format."
+    )
+
+
+def _writer(form: Format, title: str) -> Writer:
+    def write(result: Audit, target: str) -> None:
+        from auditor import files
+
+        text = _render(form, result, title)
+        if target == "-":
+            sys.stdout.write(text)
+        else:
+            files.write_atomically(Path(target), text)
+
+    return write
+
+
+def _render(form: Format, result: Audit, title: str) -> str:
+    if form is Format.JSON:
+        from auditor.render import json_report
+
+        return json_report.render(result)
+    if form is Format.CSV:
+        from auditor.render import csv_report
+
+        return csv_report.render(result)
+    from auditor.render import html
+
+    return html.render(result, title=title)
+
+
+def _name(documents: Sequence[str]) -> str:
+    """A name for the report: what the file names have in common, else all of them."""
+    from auditor.files import parse_spec
+    from auditor.languages import codes
+
+    stems = []
+    for document in documents:
+        path = PurePath(parse_spec(document).path)
+        stem = path.stem if path.suffix else path.name
+        for mark in (".", "_", "-"):
+            head, _, tail = stem.rpartition(mark)
+            if head and tail.lower() in codes():
+                stem = head
+                break
+        stems.append(stem if stem != "-" else "stdin")
+    return stems[0] if len(set(stems)) == 1 else "-".join(dict.fromkeys(stems))[:120]
+
+
+def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
+    from auditor.render import terminal
+
+    typer.echo(terminal.render(result), err=err)
+    for target in written:
+        typer.echo(f"Report: {terminal.printable(target)}", err=err)
+
+
+@app.command(epilog="Example: auditor rules number-mismatch")
+def rules(
+    name: Annotated[str | None, typer.Argument(help="One rule's page.")] = None,
+) -> None:
+    """List the rules, or print one rule's page."""
+    from auditor.checks import RULES
+
+    with _errors():
+        if name is None:
+            for rule in RULES:
+                typer.echo(f"{rule.slug:24} {rule.category:26} {rule.fault}")
+            return
+        found = next((rule for rule in RULES if rule.slug == name), None)
+        if found is None:
+            known = ", ".join(rule.slug for rule in RULES)
+            raise AuditorError(f"No rule is called '{name}'. The rules are: {known}.")
+        typer.echo(_page(found))
+
+
+def _page(rule: object) -> str:
+    from auditor.checks.rule import Rule
+
+    assert isinstance(rule, Rule)
+    lines = [f"{rule.slug} ({rule.category}, {rule.severity})", "", rule.page.strip(), "", "Examples"]
+    for example in rule.examples:
+        lines += ["", "  bad" if example.marks else "  good"]
+        lines += [f"    {code}: {text}" for code, text in example.texts.items()]
+        lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
+    return "\n".join(lines)

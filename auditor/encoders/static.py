@@ -1,0 +1,146 @@
+"""The embedded encoder: one vector per token, a text is the sum of its tokens.
+
+Reads the folder of a sentence-transformers `StaticEmbedding` with `tokenizers`, `safetensors` and
+numpy alone, so that an audit never waits for torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load
+from tokenizers import Tokenizer
+
+from auditor.errors import AuditorError
+from auditor.model import Calibration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+_FOLDER = "0_StaticEmbedding"
+# Texts tokenized together: enough to keep every core busy, few enough to bound memory.
+_BATCH = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text.
+
+    `spans` are half-open code-point offsets into the text, one per token; `vectors` has shape
+    (tokens, dimension). The vectors are not of length 1: their length is the token's weight, and
+    their sum points where the text's own vector points.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: NDArray[np.float32]
+
+
+class StaticEncoder:
+    """A static embedding with 8-bit rows and one scale per row."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        weights, tokenizer = _read(folder)
+        self._rows, self._scales = _table(weights)
+        self._tokenizer = _parse_tokenizer(tokenizer, folder)
+        self.dimension = int(self._rows.shape[1])
+        # The tokenizer decides the vector as much as the weights do.
+        digest = hashlib.sha256(weights + tokenizer).hexdigest()
+        self.signature = f"{name}@{digest[:12]}"
+        self._folder = folder
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """Slope and intercept from `calibration.json`; None where the file is absent."""
+        return read_calibration(self._folder)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape (len(texts), dimension): see `Encoder.encode`."""
+        out = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            self._encode_batch(texts[start : start + _BATCH], out[start : start + _BATCH])
+        return out
+
+    def token_vectors(self, text: str) -> TokenVectors:
+        """Every token of `text` with its place and its vector: evidence on the level of words."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        ids = np.array(encoding.ids, np.intp)
+        vectors = self._rows[ids].astype(np.float32) * self._scales[ids, None]
+        return TokenVectors(tuple(encoding.offsets), vectors)
+
+    def _encode_batch(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        numbers = [encoding.ids for encoding in encodings]
+        lengths = np.fromiter(map(len, numbers), np.intp, len(numbers))
+        tokens = np.fromiter(chain.from_iterable(numbers), np.intp, int(lengths.sum()))
+        self._sum(tokens, lengths, out)
+        _scale_to_unit(out)
+
+    def _sum(
+        self, tokens: NDArray[np.intp], lengths: NDArray[np.intp], out: NDArray[np.float32]
+    ) -> None:
+        """Write the sum of each text's token vectors into `out`."""
+        ends = np.cumsum(lengths)
+        for index, (end, length) in enumerate(zip(ends.tolist(), lengths.tolist(), strict=True)):
+            own = tokens[end - length : end]
+            # A vector-matrix product adds the scaled rows in one pass.
+            out[index] = self._scales[own] @ self._rows[own].astype(np.float32)
+
+
+def _scale_to_unit(vectors: NDArray[np.float32]) -> None:
+    """Scale rows to length 1 in place; rows of zeros stay."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths[lengths == 0] = 1.0
+    vectors /= lengths[:, None]
+
+
+def read_calibration(folder: Path) -> Calibration | None:
+    """Read the calibration beside an encoder: None where absent, AuditorError where broken."""
+    path = folder / "calibration.json"
+    if not path.exists():
+        return None
+    try:
+        values = json.loads(path.read_text("utf8"))
+        return Calibration(float(values["slope"]), float(values["intercept"]))
+    except (ValueError, KeyError, TypeError) as fault:
+        raise AuditorError(f"{path} holds no slope and intercept: calibrate again.") from fault
+
+
+def _read(folder: Path) -> tuple[bytes, bytes]:
+    try:
+        weights = (folder / _FOLDER / "model.safetensors").read_bytes()
+        tokenizer = (folder / _FOLDER / "tokenizer.json").read_bytes()
+    except OSError as fault:
+        raise AuditorError(
+            f"The encoder in {folder} cannot be read ({fault}). Install translation-auditor again."
+        ) from fault
+    return weights, tokenizer
+
+
+def _table(weights: bytes) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    try:
+        tensors = load(weights)
+        return tensors["embeddings"], tensors["weights"].astype(np.float32)
+    except (SafetensorError, KeyError) as fault:
+        raise AuditorError(
+            "The encoder's weights are damaged. Install translation-auditor again."
+        ) from fault
+
+
+def _parse_tokenizer(content: bytes, folder: Path) -> Tokenizer:
+    try:
+        return Tokenizer.from_str(content.decode("utf8"))
+    except Exception as fault:  # the Rust side raises bare Exception
+        raise AuditorError(
+            f"The tokenizer in {folder} is damaged. Install translation-auditor again."
+        ) from fault

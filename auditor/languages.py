@@ -1,0 +1,125 @@
+"""What differs between languages: one row of data each, in ``auditor/data/languages``.
+
+A new language is a new TOML file there; no code asks which language it works on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from auditor.errors import AuditorError
+
+_ROWS = files("auditor") / "data" / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Facts about the ends of sentences."""
+
+    abbreviations: frozenset[str]  # with their full stop, lower case: never end a sentence
+    number_abbreviations: frozenset[str]  # end none when a number follows
+    final_abbreviations: frozenset[str]  # end one only before a word that starts sentences
+    ordinal_full_stop: bool  # "4. Dezember"
+    starters: frozenset[str]  # words that often start a sentence, function words apart
+    name_particles: frozenset[str]  # "de" in a name, which are function words as well
+    speech_verbs: frozenset[str]  # “Yes!” Smith said
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that tell what a short block is for; all lower case, apostrophes curved."""
+
+    advertising: frozenset[str]  # the whole block, e.g. "publicité"
+    navigation: frozenset[str]  # the whole block, or what stands before its colon: "lire aussi"
+    caption_cues: frozenset[str]  # the block begins so, e.g. "photo"
+    agencies: frozenset[str]  # named in credit lines
+    page_cues: frozenset[str]  # phrases by which a page speaks of itself: "cette page"
+    publisher_cues: frozenset[str]  # words by which a publisher speaks of himself: "nous"
+    reader_cues: frozenset[str]  # words by which the reader is spoken to: "vous"
+    affiliate_cues: frozenset[str]  # words of a note on commissions
+    machine_translation_cues: frozenset[str]  # words of a note on machine translation
+    subscription_cues: frozenset[str]  # beginnings of words of an invitation to subscribe
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are written."""
+
+    decimal_mark: str
+    grouping_marks: frozenset[str]
+    scales: Mapping[str, float]  # word or abbreviation, lower case -> factor
+    words: Mapping[str, float]  # words that the number grammar does not read, e.g. "douzaine"
+    ambiguous_words: frozenset[str]  # number words that are articles or pronouns as well
+    percent: frozenset[str]
+    suffixes: frozenset[str]  # letters that may follow digits at once: "1990er", "20h", "5km"
+    hour_words: frozenset[str]  # "20.30 Uhr" is a time, not a decimal
+    grammar: str  # language code of the number-word grammar (text2num)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One row: everything that the auditor knows about one language."""
+
+    code: str
+    name: str
+    segmentation: Segmentation
+    labels: Labels
+    numbers: Numbers
+    quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    function_words: frozenset[str]  # frequent words that tell this language from others
+
+
+def codes() -> tuple[str, ...]:
+    """The languages that have a row, in alphabetical order."""
+    return tuple(sorted(row.name[:-5] for row in _ROWS.iterdir() if row.name.endswith(".toml")))
+
+
+@cache
+def digest() -> str:
+    """Eight hexadecimal digits that change when any row does."""
+    rows = b"".join((_ROWS / f"{code}.toml").read_bytes() for code in codes())
+    return hashlib.sha256(rows).hexdigest()[:8]
+
+
+@cache
+def language(code: str) -> Language:
+    """The row of a language.
+
+    Raises:
+        AuditorError: where there is no row for ``code``.
+    """
+    if code not in codes():
+        raise AuditorError(
+            f"No language row for '{code}': this version knows {', '.join(codes())}. "
+            "If the language was detected wrongly, name it: LANG=PATH."
+        )
+    table = tomllib.loads((_ROWS / f"{code}.toml").read_text(encoding="utf-8"))
+    return Language(
+        code=code,
+        name=table["name"],
+        segmentation=_build(Segmentation, table["segmentation"]),
+        labels=_build(Labels, table["labels"]),
+        numbers=_build(Numbers, table["numbers"]),
+        quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
+        months=table["months"],
+        weekdays=table["weekdays"],
+        function_words=frozenset(table["function_words"]),
+    )
+
+
+def _build(kind: type[Any], table: Mapping[str, Any]) -> Any:
+    """A dataclass from a table of the same keys; lists become frozen sets."""
+    known = {entry.name for entry in fields(kind)}
+    if known != table.keys():
+        raise ValueError(f"{kind.__name__}: wrong keys {sorted(known ^ table.keys())}")
+    return kind(
+        **{key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+    )

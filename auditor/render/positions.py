@@ -1,0 +1,58 @@
+"""Where things stand: lines and columns in the raw text, raw spans in the readable text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.model import Segment, View
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """One-based lines and columns (in code points) of one raw text."""
+
+    def __init__(self, raw: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(raw))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Tell the line and column of the character at ``offset``."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class SegmentFinder:
+    """Which segments of a document a raw span touches, found by bisection."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._starts = [segment.start for segment in segments]
+        self._ends = [segment.end for segment in segments]
+
+    def touched(self, start: int, end: int) -> range:
+        """Find the segments that a span touches, by index; none where it lies outside them all.
+
+        An empty span is a place for a caret: it belongs to one segment at most, the one that
+        ends there rather than the one that begins there.
+        """
+        if start >= end:
+            first = bisect_left(self._ends, start)
+            held = first < len(self._starts) and self._starts[first] <= start
+            return range(first, first + held)
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+def view_range(view: View, start: int, end: int) -> tuple[int, int]:
+    """Find the readable characters that came from the raw span ``start`` to ``end``.
+
+    A span that reaches beyond the view is cut to it; one that holds hidden markup alone, or
+    nothing, becomes a place between two characters: an empty range.
+    """
+    low = bisect_right(view.ends, start)
+    if start >= end:
+        return low, low
+    return low, max(low, bisect_left(view.starts, end))

@@ -1,0 +1,116 @@
+"""Stamping: from a hit in readable text to a finding in the raw text, with its rule's name on it."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.checks.rule import Hit, Mark, Passage, Rule
+from auditor.model import BeadReference, Bitext, Document, Finding, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage comes from: its documents, the bitexts by number, and its bead if any."""
+
+    documents: Mapping[str, Document]
+    bitexts: Mapping[int, Bitext]
+    bead: BeadReference | None = None
+
+
+def bead_index(bitexts: Mapping[int, Bitext]) -> dict[tuple[str, int], BeadReference]:
+    """The first bead that holds each segment, by document id and segment number."""
+    index: dict[tuple[str, int], BeadReference] = {}
+    for number, bitext in bitexts.items():
+        for position, bead in enumerate(bitext.beads):
+            reference = BeadReference(number, position)
+            for document, indices in ((bitext.left, bead.left), (bitext.right, bead.right)):
+                for segment in indices:
+                    index.setdefault((document, segment), reference)
+    return index
+
+
+def locate(
+    passage: Passage, hit: Hit, index: Mapping[tuple[str, int], BeadReference]
+) -> BeadReference | None:
+    """The bead in which the first mark of a hit on a whole document begins."""
+    side = passage.sides[0]
+    start = side.view.starts[hit.marks[0].start]
+    segment = bisect_right([s.start for s in side.segments], start) - 1
+    return index.get((side.document, segment))
+
+
+def stamp(
+    rule: Rule, hit: Hit, passage: Passage, place: Place, seen: dict[str, int], *, alone: bool = False
+) -> Finding:
+    """Make a finding of a hit; ``seen`` counts equal fingerprints, so that each is unique.
+
+    ``alone`` says that the check looked at one document only: the other side of the bead then
+    comes in as a secondary span.
+    """
+    spans = list(_spans(hit.marks, passage, place.documents))
+    if alone and place.bead:
+        spans += _counterpart(spans[0], place.bead, place)
+    return Finding(
+        rule=rule.slug,
+        category=rule.category,
+        severity=hit.severity or rule.severity,
+        confidence=hit.confidence,
+        suspect=None if hit.suspect is None else passage.sides[hit.suspect].document,
+        message=hit.message,
+        fingerprint=_fingerprint(rule, spans, place, seen),
+        spans=tuple(spans),
+        bead=place.bead,
+        evidence=hit.evidence,
+    )
+
+
+def _spans(
+    marks: Sequence[Mark], passage: Passage, documents: Mapping[str, Document]
+) -> Iterator[Span]:
+    """The marks as spans of the raw text, the primary ones first; empty marks vanish."""
+    for mark in sorted(marks, key=lambda mark: not mark.primary):
+        side = passage.sides[mark.side]
+        if mark.start < mark.end:
+            start, end = side.view.raw_span(mark.start, mark.end)
+            raw = documents[side.document].raw
+            yield Span(side.document, start, end, raw[start:end], mark.primary)
+
+
+def _counterpart(span: Span, reference: BeadReference, place: Place) -> list[Span]:
+    """The other side of a bead as a secondary span, for a hit that looked at one document only."""
+    bitext = place.bitexts[reference.bitext]
+    bead = bitext.beads[reference.index]
+    ours = bitext.left == span.document
+    other = place.documents[bitext.right if ours else bitext.left]
+    indices = bead.right if ours else bead.left
+    if not indices:
+        return []
+    start, end = other.segments[indices[0]].start, other.segments[indices[-1]].end
+    return [Span(other.id, start, end, other.raw[start:end], primary=False)]
+
+
+def _fingerprint(rule: Rule, spans: Sequence[Span], place: Place, seen: dict[str, int]) -> str:
+    """Rule, normalised texts of the bead, marked text, and ordinal among equals.
+
+    No line and no score goes in, so that it survives edits elsewhere in the file.
+    """
+    marked = [span.text for span in spans if span.primary]
+    parts = [rule.slug, *_bead_texts(place), *marked]
+    base = "\N{INFORMATION SEPARATOR ONE}".join(" ".join(part.split()) for part in parts)
+    ordinal = seen[base] = seen.get(base, 0) + 1
+    return hashlib.sha256(f"{base}\N{INFORMATION SEPARATOR TWO}{ordinal}".encode()).hexdigest()[:16]
+
+
+def _bead_texts(place: Place) -> list[str]:
+    if place.bead is None:
+        return []
+    bitext = place.bitexts[place.bead.bitext]
+    bead = bitext.beads[place.bead.index]
+    sides = ((bitext.left, bead.left), (bitext.right, bead.right))
+    return [
+        " ".join(place.documents[document].segments[i].text for i in indices)
+        for document, indices in sides
+    ]

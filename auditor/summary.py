@@ -1,0 +1,73 @@
+"""The figures of an audit: counts, mean drift, MQM scores, and the signature of the run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from auditor import languages
+from auditor.checks.rule import Rule
+from auditor.model import Bitext, Document, Finding, Kind, Severity, Summary
+
+PROFILE = "mqm-core"
+# MQM's default severity weights.
+_PENALTIES = {Severity.NEUTRAL: 0, Severity.MINOR: 1, Severity.MAJOR: 5, Severity.CRITICAL: 25}
+
+
+def summarise(
+    documents: Sequence[Document], bitexts: Sequence[Bitext], findings: Sequence[Finding]
+) -> Summary:
+    """Counts by severity, mean drift of the comparable bitexts, and MQM score by document."""
+    counts = {level: sum(f.severity is level for f in findings) for level in reversed(Severity)}
+    audited = {d for bitext in bitexts if bitext.comparable for d in (bitext.left, bitext.right)}
+    scores = {d.id: mqm_score(d, findings) for d in documents if d.id in audited}
+    return Summary(counts, mean_drift(documents, bitexts), PROFILE, scores)
+
+
+def mean_drift(documents: Sequence[Document], bitexts: Sequence[Bitext]) -> float | None:
+    """Mean over the beads of comparable bitexts, boilerplate left out; None where there are none."""
+    boilerplate = {
+        (document.id, index)
+        for document in documents
+        for index, segment in enumerate(document.segments)
+        if segment.kind is Kind.BOILERPLATE
+    }
+    drifts = [
+        bead.drift
+        for bitext in bitexts
+        if bitext.comparable
+        for bead in bitext.beads
+        if not boilerplate.issuperset(
+            {(bitext.left, i) for i in bead.left} | {(bitext.right, j) for j in bead.right}
+        )
+    ]
+    return sum(drifts) / len(drifts) if drifts else None
+
+
+def mqm_score(document: Document, findings: Sequence[Finding]) -> float:
+    """100 · (1 − penalty / words), penalties 1, 5 and 25 for minor, major and critical (MQM-Core).
+
+    A finding that leaves open which side is wrong counts half for each of them.
+    """
+    words = sum(len(segment.view.text.split()) for segment in document.segments)
+    penalty = 0.0
+    for finding in findings:
+        if finding.suspect == document.id:
+            penalty += _PENALTIES[finding.severity]
+        elif finding.suspect is None and any(s.document == document.id for s in finding.spans):
+            penalty += _PENALTIES[finding.severity] / 2
+    return 100 * (1 - penalty / max(1, words))
+
+
+def signature(encoder: str, rules: Sequence[Rule]) -> str:
+    """What a number in the audit depends on, as sacreBLEU's signatures do."""
+    pages = "\n".join(f"{rule.slug} {rule.category} {rule.severity} {rule.page}" for rule in rules)
+    parts = {
+        "auditor": version("translation-auditor"),
+        "encoder": encoder,
+        "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
+        "align": "beads-4x4.1",
+        "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
+    }
+    return "|".join(f"{name}:{value}" for name, value in parts.items())

@@ -1,0 +1,276 @@
+"""Numbers in running text, by value: digits, scale words, number words, percentages.
+
+A stretch such as ``1.234`` is one thousand and more in German and one and a bit in English, and
+machine translation leaves either format behind. Each number therefore carries all its plausible
+readings, the one by the language's own convention first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from auditor.languages import Language, Numbers
+
+
+class Strength(IntEnum):
+    """How far a number can be trusted to be meant as one."""
+
+    SUPPORT = 0  # may explain a number on the other side, is never missed itself
+    WORD = 1  # a number word
+    DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number: its place in the text and what it may mean.
+
+    ``readings`` holds its plausible values, the language's own convention first. ``sign`` is
+    ``"+"``, ``"-"`` or empty as written.
+    """
+
+    start: int
+    end: int
+    readings: tuple[float, ...]
+    strength: Strength
+    sign: str = ""
+    percent: bool = False
+
+    @property
+    def value(self) -> float:
+        """The value by the language's own convention."""
+        return self.readings[0]
+
+    def agrees(self, other: Number) -> bool:
+        """Whether some reading of one is some reading of the other."""
+        return any(same_value(a, b) for a in self.readings for b in other.readings)
+
+
+def same_value(left: float, right: float) -> bool:
+    """Whether two values are equal up to the rounding of floating point."""
+    return abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+
+
+_SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+_APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+_DIGITS = re.compile(rf"\d+(?:[.,{_APOSTROPHES}]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
+_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+_ROMAN = re.compile(r"\b([IVXLC]{2,7}|[IVX])(?:er|re|e|ème)?\b")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
+    """All numbers of a text in the order of their places."""
+    found = list(_digit_numbers(text, language.numbers))
+    taken = [(number.start, number.end) for number in found]
+    found += [
+        number
+        for source in (_word_numbers(text, language, taken), _calendar_words(text, language), _roman(text))
+        for number in source
+        if not _overlaps(taken, number.start, number.end)
+    ]
+    return tuple(sorted(found, key=lambda number: (number.start, number.end)))
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+# --- digits -----------------------------------------------------------------------------------
+
+
+def _digit_numbers(text: str, numbers: Numbers) -> Iterator[Number]:
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    position = 0
+    while match := _DIGITS.search(text, position):
+        start, position = _single_token(match)
+        if not (_overlaps(addresses, start, position) or _in_identifier(text, start, position, numbers)):
+            yield from _read(text, start, position, numbers)
+
+
+def _single_token(match: re.Match[str]) -> tuple[int, int]:
+    """Cut a match at a space that cannot group digits: in "2015 100 000" a new number begins."""
+    token = match.group()
+    space = next((i for i, char in enumerate(token) if char in _SPACES), None)
+    if space is not None and (space > 3 or not token[:space].isdigit()):
+        return match.start(), match.start() + space
+    return match.span()
+
+
+def _in_identifier(text: str, start: int, end: int, numbers: Numbers) -> bool:
+    """Whether the digits are a part of a name such as H100, GPT-4, 3D or $var_1."""
+    before = text[start - 1] if start else " "
+    if before == "_" or (before.isalpha() and not _joins_hour(text, start, numbers)):
+        return True
+    hyphen_in_name = before in _MINUS and start > 1 and text[start - 2].isalnum()
+    if hyphen_in_name and text[start - 2].isalpha() and not _percent_end(text, end, numbers):
+        return True
+    letters = _LETTERS.match(text, end)
+    return bool(letters) and letters.group().lower() not in numbers.suffixes | numbers.scales.keys()
+
+
+def _joins_hour(text: str, start: int, numbers: Numbers) -> bool:
+    """Whether the letter before is the hour mark of a time such as 20h30."""
+    return start > 1 and text[start - 1].lower() in numbers.hour_words and text[start - 2].isdigit()
+
+
+def _read(text: str, start: int, end: int, numbers: Numbers) -> Iterator[Number]:
+    token = text[start:end]
+    readings = _readings(token, numbers)
+    if not readings or (_hour_follows(text, end, numbers) and "." in token):
+        yield from _parts(text, start, end)
+        return
+    factor, scaled = _scale(text, end, numbers)
+    percent = _percent_end(text, scaled, numbers)
+    sign = _sign(text, start, bool(percent))
+    yield Number(
+        start - len(sign),
+        percent or scaled,
+        tuple(reading * factor for reading in readings),
+        Strength.DIGITS if set(token) != {"0"} or factor != 1 else Strength.SUPPORT,
+        "-" if sign and sign in _MINUS else sign,
+        bool(percent),
+    )
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Number]:
+    """The parts of a date, time, version or list in digits, as numbers of their own."""
+    for match in re.finditer(r"\d+", text[start:end]):
+        strength = Strength.SUPPORT if set(match.group()) == {"0"} else Strength.DIGITS
+        yield Number(start + match.start(), start + match.end(), (float(match.group()),), strength)
+
+
+def _readings(token: str, numbers: Numbers) -> tuple[float, ...]:
+    """Values that a token of digits and marks may have; none where it is not one number."""
+    marks = [char for char in token if not char.isdigit()]
+    if not marks:
+        return (float(token),)
+    groups = re.split(r"\D", token)
+    grouped = len(groups[0]) <= 3 and groups[0].lstrip("0") != "" and all(len(g) == 3 for g in groups[1:])
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        return (float("".join(groups[:-1]) + "." + groups[-1]),)
+    if len(set(marks)) > 1 or (len(marks) > 1 and not grouped):
+        return ()
+    whole = (float("".join(groups)),) if grouped else ()
+    if len(marks) > 1 or marks[0] not in ".,":
+        return whole
+    decimal = (float(groups[0] + "." + groups[1]),)
+    return decimal + whole if marks[0] == numbers.decimal_mark else whole + decimal
+
+
+def _scale(text: str, end: int, numbers: Numbers) -> tuple[float, int]:
+    """The factor of the scale words behind a number, and where they end."""
+    factor = 1.0
+    for _ in range(2):
+        match = _SCALE.match(text, end)
+        word = match.group(1).lower() if match else ""
+        for form in (word, word.rstrip(".")):
+            if match and form in numbers.scales:
+                factor *= numbers.scales[form]
+                end = match.start(1) + len(form)
+                break
+        else:
+            break
+    return factor, end
+
+
+def _percent_end(text: str, end: int, numbers: Numbers) -> int:
+    """Where the percent sign or word behind a number ends; 0 where there is none."""
+    position = end
+    while position < len(text) and text[position] in _SPACES + "-":
+        position += 1
+    for sign in numbers.percent:
+        if text[position : position + len(sign)].lower() == sign:
+            return position + len(sign)
+    return 0
+
+
+def _hour_follows(text: str, end: int, numbers: Numbers) -> bool:
+    match = _LETTERS.match(text, end + 1 if text[end : end + 1] in _SPACES else end)
+    return bool(match) and match.group().lower() in numbers.hour_words
+
+
+def _sign(text: str, start: int, percent: bool) -> str:
+    """The sign as written: a hyphen after a letter is one only before a percentage."""
+    sign = text[start - 1 : start] if start else ""
+    if not sign or sign not in "+" + _MINUS:
+        return ""
+    before = text[start - 2] if start > 1 else " "
+    return sign if before in _SPACES + "(\n" or (percent and not before.isdigit()) else ""
+
+
+# --- words ------------------------------------------------------------------------------------
+
+
+class _Token:
+    """A word in the form that text2num's grammar reads."""
+
+    def __init__(self, word: str, separated: bool) -> None:
+        self.word, self.separated = word, separated
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, _previous: _Token) -> bool:
+        return self.separated
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def _word_numbers(text: str, language: Language, taken: list[tuple[int, int]]) -> Iterator[Number]:
+    """Numbers written as words, by text2num's grammar of the language and the row's own words."""
+    from text_to_num import find_numbers as parse
+
+    numbers = language.numbers
+    taken = taken + _percent_words(text, numbers)
+    words = [m for m in _WORD.finditer(text) if not _overlaps(taken, m.start(), m.end())]
+    for word in words:
+        if value := numbers.words.get(word.group().lower()):
+            yield Number(word.start(), word.end(), (value,), Strength.SUPPORT)
+    tokens = [_Token(w.group(), bool(i) and _apart(text, words[i - 1], w)) for i, w in enumerate(words)]
+    for occurrence in parse(tokens, numbers.grammar, 0.0):
+        first, last = words[occurrence.start], words[occurrence.end - 1]
+        phrase = text[first.start() : last.end()].lower()
+        doubtful = occurrence.is_ordinal or phrase in numbers.ambiguous_words or phrase in numbers.scales
+        strength = Strength.SUPPORT if doubtful else Strength.WORD
+        percent = _percent_end(text, last.end(), numbers)
+        end = percent or last.end()
+        yield Number(first.start(), end, (float(occurrence.value),), strength, "", bool(percent))
+
+
+def _percent_words(text: str, numbers: Numbers) -> list[tuple[int, int]]:
+    """Where the words for "per cent" stand: their "cent" is not a hundred."""
+    lower = text.lower()
+    return [
+        match.span()
+        for sign in numbers.percent
+        if " " in sign
+        for match in re.finditer(re.escape(sign), lower)
+    ]
+
+
+def _apart(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return text[left.end() : right.start()].strip(_SPACES + "-") != ""
+
+
+def _calendar_words(text: str, language: Language) -> Iterator[Number]:
+    """Names of months, which stand beside the month's number in the other language's dates."""
+    for word in _LETTERS.finditer(text):
+        if month := language.months.get(word.group().lower()):
+            yield Number(word.start(), word.end(), (float(month),), Strength.SUPPORT)
+
+
+def _roman(text: str) -> Iterator[Number]:
+    """Roman numerals: a century or a king that the other language may write in digits."""
+    for match in _ROMAN.finditer(text):
+        digits = [_ROMAN_DIGITS[char] for char in match.group(1)]
+        pairs = zip(digits, [*digits[1:], 0], strict=True)
+        value = sum(-digit if digit < after else digit for digit, after in pairs)
+        yield Number(match.start(), match.end(), (float(value),), Strength.SUPPORT)

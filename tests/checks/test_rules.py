@@ -1,0 +1,108 @@
+"""What every rule promises."""
+
+from __future__ import annotations
+
+import pkgutil
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor import checks
+from auditor.checks import RULES
+from auditor.checks.rule import Example, Passage, Rule, Scope, passage
+from auditor.languages import codes
+from tests.conftest import ROOT
+
+CASES = ROOT / "tests" / "cases"
+CATEGORIES = {"accuracy", "fluency", "terminology", "locale", "style", "design"}
+
+
+def marked(rule: Rule, given_passage: Passage) -> tuple[str, ...]:
+    """The stretches that a rule marks as primary, in its order."""
+    return tuple(
+        given_passage.sides[mark.side].text[mark.start : mark.end]
+        for hit in rule.check(given_passage)
+        for mark in hit.marks
+        if mark.primary
+    )
+
+
+def examples() -> Iterator[Any]:
+    for rule in RULES:
+        for number, example in enumerate(rule.examples):
+            yield pytest.param(rule, example, id=f"{rule.slug}-{number}")
+
+
+def cases() -> Iterator[Any]:
+    for rule in RULES:
+        path = CASES / f"{rule.slug}.toml"
+        table = tomllib.loads(path.read_text("utf-8"))
+        for provenance, entries in table.items():
+            for number, entry in enumerate(entries):
+                failing = entry.pop("fails", None)
+                marks = tuple(entry.pop("marks", ()))
+                yield pytest.param(
+                    rule,
+                    Example(entry, marks),
+                    id=f"{rule.slug}-{provenance}-{number}",
+                    marks=[pytest.mark.xfail(reason=failing, strict=True)] if failing else [],
+                )
+
+
+@pytest.mark.parametrize(("rule", "example"), list(examples()))
+def test_an_example_shows_what_the_rule_does(rule: Rule, example: Example):
+    assert marked(rule, passage(example.texts)) == example.marks
+
+
+@pytest.mark.parametrize(("rule", "example"), list(cases()))
+def test_a_case_is_judged_right(rule: Rule, example: Example):
+    assert marked(rule, passage(example.texts)) == example.marks
+
+
+def test_the_register_is_complete():
+    modules = {info.name for info in pkgutil.iter_modules(checks.__path__)} - {"rule"}
+    assert {rule.slug.replace("-", "_") for rule in RULES} == modules
+
+
+def test_slugs_are_unique():
+    assert len({rule.slug for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+class TestEachRule:
+    def test_has_a_page_that_begins_with_the_fault_as_a_sentence(self, rule: Rule):
+        assert rule.fault.endswith(".")
+        assert rule.fault[0].isupper()
+        assert "Limits:" in rule.page
+        assert "Authority:" in rule.page
+
+    def test_has_an_mqm_category(self, rule: Rule):
+        dimension, kind = rule.category.split("/")
+        assert dimension in CATEGORIES
+        assert kind
+
+    def test_teaches_with_good_and_bad_examples(self, rule: Rule):
+        bad = sum(bool(example.marks) for example in rule.examples)
+        assert 1 <= bad < len(rule.examples) <= 7
+
+    def test_is_silent_on_empty_text(self, rule: Rule):
+        assert not list(rule.check(passage({"fr": "", "de": ""})))
+
+    @settings(max_examples=150, deadline=None)
+    @given(left=st.text(max_size=200), right=st.text(max_size=200), language=st.sampled_from(codes()))
+    def test_no_text_makes_it_fail_and_marks_lie_in_the_text(
+        self, rule: Rule, left: str, right: str, language: str
+    ):
+        other = "de" if language != "de" else "fr"
+        texts = {language: left, other: right}
+        given_passage = passage(texts if rule.scope is Scope.BEAD else {language: left})
+        for hit in rule.check(given_passage):
+            assert 0 <= hit.confidence <= 1
+            assert hit.message
+            for mark in hit.marks:
+                text = given_passage.sides[mark.side].text
+                assert 0 <= mark.start <= mark.end <= len(text)
