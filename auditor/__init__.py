@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from auditor.encoders import Encoder
+    from auditor.encoders.base import Encoder
     from auditor.model import Audit
 
 __all__ = ["audit", "load_encoder"]

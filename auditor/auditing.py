@@ -15,7 +15,7 @@ from auditor.align import Lines, align, comparability
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
 from auditor.drift import drift
-from auditor.encoders import Encoder
+from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
 from auditor.languages import language
 from auditor.model import (
@@ -84,7 +84,8 @@ def _lines(document: Document, vectors: np.ndarray[tuple[int, int], np.dtype[np.
 
 def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
     beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
-    shares = comparability(beads, lines[left.id].lengths, lines[right.id].lengths)
+    counts = tuple(np.array([s.kind is not Kind.BOILERPLATE for s in d.segments]) for d in (left, right))
+    shares = comparability(beads, lines[left.id], lines[right.id], (counts[0], counts[1]))
     reason = (
         f"{shares.left_share:.0%} of {left.id} and {shares.right_share:.0%} of {right.id} "
         "have a counterpart of the same meaning on the other side"

@@ -26,10 +26,9 @@ from auditor.text.markup import guess_format
 from auditor.text.reading import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from auditor.model import Document
-    from auditor.text.language_id import Guess
     from auditor.text.markup import Format
 
 STANDARD_INPUT = "-"
@@ -60,13 +59,13 @@ def parse_spec(text: str) -> Spec:
     match = _PREFIX.fullmatch(text)
     if not match:
         if not text:
-            raise AuditorError("An empty file name was given: name a file, or '-' for standard input.")
+            raise AuditorError("A file name is empty: name a file, or '-' for standard input.")
         return Spec(text)
     code, path = match.group(1).lower(), match.group(2)
     if code not in codes():
         raise AuditorError(
-            f"'{code}' in '{printable(text)}' is no language that this version audits "
-            f"({', '.join(codes())}). If it is part of the file's name, write './{printable(text)}'."
+            f"'{printable(text)}' names a language that this version does not audit: it knows "
+            f"{', '.join(codes())}. If that is the file's name, write './{printable(text)}'."
         )
     if not path:
         raise AuditorError(f"'{printable(text)}' names a language but no file: write {code}=PATH.")
@@ -157,26 +156,27 @@ def _language(spec: Spec, sample: str, notices: list[str]) -> str:
         return told
     if guess.confidence < _SURE or letters < _FEWEST_LETTERS:
         raise AuditorError(
-            f"The language of {shown} cannot be told from its text: name it, LANG={_argument(spec)} "
-            f"(LANG is one of {', '.join(codes())})."
+            f"The language of {shown} cannot be told from its text: name it, "
+            f"LANG={printable(spec.path)} (LANG is one of {', '.join(codes())})."
         )
     if guess.language not in codes():
         raise AuditorError(
-            f"{shown} is written in {_name(guess.language)}; this version audits {', '.join(codes())}. "
-            f"If that is wrong, name the language: LANG={_argument(spec)}."
+            f"{shown} is written in {_name(guess.language)}; this version audits "
+            f"{', '.join(codes())}. If that is wrong, name it: LANG={printable(spec.path)}."
         )
     notices.append(f"{shown} was taken for {language(guess.language).name} ({guess.language}).")
     return guess.language
 
 
 def language_of_name(path: str) -> str | None:
-    """The language that a file's name or its folder tells: ``x.fr.txt``, ``x_fr.txt``, ``fr/x.md``."""
+    """The language that a file's name or folder tells: ``x.fr.txt``, ``x_fr.txt``, ``fr/x.md``."""
     if path == STANDARD_INPUT:
         return None
     pure = PurePath(path)
-    stem = pure.name.removesuffix(pure.suffix) if pure.suffix[1:].lower() not in codes() else pure.name
-    for name in (stem, *reversed(pure.parent.parts)):
-        match = _NAMED.search(name) if name == stem else _NAMED.fullmatch(name)
+    named = pure.suffix[1:].lower() in codes()  # article.fr
+    candidates = [_NAMED.search(pure.name if named else pure.stem)]
+    candidates += [_NAMED.fullmatch(folder) for folder in reversed(pure.parent.parts)]
+    for match in candidates:
         if match and match.group(1).lower() in codes():
             return match.group(1).lower()
     return None
@@ -237,10 +237,6 @@ def display(path: str) -> str:
     return "Standard input" if path == STANDARD_INPUT else printable(path)
 
 
-def _argument(spec: Spec) -> str:
-    return printable(spec.path)
-
-
 def printable(text: str) -> str:
     """Text that is safe for a terminal: what controls it or turns its direction is escaped."""
     return "".join(
@@ -289,7 +285,7 @@ def _mode(target: Path) -> int:
 def _refuse_writing(shown: str, error: OSError) -> NoReturn:
     match error:
         case PermissionError():
-            sentence = f"{shown} may not be written: choose another place, or give yourself permission."
+            sentence = f"{shown} may not be written: choose another place or change permissions."
         case IsADirectoryError():
             sentence = f"{shown} is a folder: name a file in it."
         case FileExistsError() | NotADirectoryError():

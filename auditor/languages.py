@@ -33,7 +33,7 @@ class Segmentation:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words that tell what a short block is for; all lower case, apostrophes curved."""
+    """Words that tell what a short block is for; lower case, apostrophes curved."""
 
     advertising: frozenset[str]  # the whole block, e.g. "publicité"
     navigation: frozenset[str]  # the whole block, or what stands before its colon: "lire aussi"
@@ -41,7 +41,7 @@ class Labels:
     agencies: frozenset[str]  # named in credit lines
     page_cues: frozenset[str]  # phrases by which a page speaks of itself: "cette page"
     publisher_cues: frozenset[str]  # words by which a publisher speaks of himself: "nous"
-    reader_cues: frozenset[str]  # words by which the reader is spoken to: "vous"
+    reader_cues: frozenset[str]  # words by which the reader is spoken to, in their case: "Sie"
     affiliate_cues: frozenset[str]  # words of a note on commissions
     machine_translation_cues: frozenset[str]  # words of a note on machine translation
     subscription_cues: frozenset[str]  # beginnings of words of an invitation to subscribe
@@ -121,5 +121,8 @@ def _build(kind: type[Any], table: Mapping[str, Any]) -> Any:
     if known != table.keys():
         raise ValueError(f"{kind.__name__}: wrong keys {sorted(known ^ table.keys())}")
     return kind(
-        **{key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+        **{
+            key: frozenset(value) if isinstance(value, list) else value
+            for key, value in table.items()
+        }
     )

@@ -126,7 +126,7 @@ def weights_of(samples: list[Sample]) -> NDArray[np.float64]:
     count = Counter(sample.kind for sample in samples)
     shares = {kind: SHARES[kind] / count[kind] for kind in count}
     weights = np.array([shares[sample.kind] for sample in samples])
-    return weights / weights.mean()
+    return np.asarray(weights / weights.mean(), np.float64)
 
 
 def drift_of(

@@ -288,7 +288,11 @@ def prepare(data: Path, work: Path, size: int) -> None:
         return
     corpus = read_corpus(data)
     report(f"{len(corpus.left):,} pairs, {len(corpus.texts):,} texts")
-    tokenizer = train_tokenizer(corpus, data, size, work / "tokenizer.json")
+    path = work / "tokenizer.json"
+    trained = path.exists()
+    tokenizer = (
+        Tokenizer.from_file(str(path)) if trained else train_tokenizer(corpus, data, size, path)
+    )
     report(f"tokenizer: {tokenizer.get_vocab_size():,} pieces")
     copies, place = make_near_misses(corpus)
     report(f"near misses: {len(copies):,}")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 from auditor.languages import language
 from auditor.text.boundaries import boundaries
@@ -47,7 +47,7 @@ class Score:
     examples: list[str] = field(default_factory=list)
 
     def row(self) -> str:
-        """Precision, recall and F1 in per cent, and the recall of marked ends, as cells of a table."""
+        """Precision, recall, F1 and the recall of marked ends in per cent, as cells."""
         precision = self.right / max(1, self.right + self.wrong)
         recall = self.right / max(1, self.right + self.missed)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)

@@ -76,9 +76,9 @@ class Table:
     Dense Adam would go on moving a rare token for many steps after its one gradient.
     """
 
-    def __init__(self, size: int, dimension: int) -> None:
+    def __init__(self, size: int, dimension: int, spread: float) -> None:
         generator = torch.Generator().manual_seed(SEED)
-        self.rows = torch.randn(size, dimension, generator=generator)
+        self.rows = torch.randn(size, dimension, generator=generator) * spread
         self.first = torch.zeros_like(self.rows)
         self.second = torch.zeros_like(self.rows)
         self.seen = torch.zeros(size, 1)
@@ -183,7 +183,7 @@ class Trainer:
         self.scores = scored["scores"]
         self.held_out = np.load(work / "check.npz")
         size = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
-        self.table = Table(size, options.dimension)
+        self.table = Table(size, options.dimension, options.spread)
         self.log_scale = torch.tensor(np.log(20.0), dtype=torch.float32, requires_grad=True)
         self.scale_adam = torch.optim.Adam([self.log_scale], lr=0.005)
         self.epoch, self.step = 0, 0
@@ -316,15 +316,20 @@ def export(work: Path, name: str, out: Path) -> None:
     write_json(out / "1_Normalize" / "config.json", {})
 
 
-_MODULES = "sentence_transformers.sentence_transformer.modules"
+_ROOM = "sentence_transformers"
 MODULES = [
     {
         "idx": 0,
         "name": "0",
         "path": "0_StaticEmbedding",
-        "type": f"{_MODULES}.static_embedding.StaticEmbedding",
+        "type": f"{_ROOM}.sentence_transformer.modules.static_embedding.StaticEmbedding",
     },
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": f"{_MODULES}.normalize.Normalize"},
+    {
+        "idx": 1,
+        "name": "1",
+        "path": "1_Normalize",
+        "type": f"{_ROOM}.base.modules.normalize.Normalize",
+    },
 ]
 CONFIG: dict[str, object] = {
     "model_type": "SentenceTransformer",
@@ -350,11 +355,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=root / "build" / "encoder")
     parser.add_argument("--out", type=Path, default=root / "auditor" / "encoders" / "embedded")
     parser.add_argument("--name", default="run", help="name of the checkpoint in --work")
-    parser.add_argument("--vocabulary", type=int, default=48000)
+    parser.add_argument("--vocabulary", type=int, default=46000)
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--epochs", type=float, default=5)
     parser.add_argument("--batch", type=int, default=1024)
     parser.add_argument("--rate", type=float, default=0.2)
+    parser.add_argument("--spread", type=float, default=0.5, help="deviation of the first rows")
     parser.add_argument("--scored-every", type=int, default=4)
     parser.add_argument("--scored-rate", type=float, default=0.3, help="share of the rate")
     parser.add_argument("--threads", type=int, default=2)

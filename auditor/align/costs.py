@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from auditor.align.lines import Floats, Lines
+from auditor.align.lines import Floats, Ints, Lines
 
 LARGEST = 4  # segments on one side of a bead
+_WIDEST = 4.0  # squared logarithm of a ratio of lengths: more is no worse
 _SAMPLE = 128  # segments of the other document that distances are measured against
 
 
@@ -39,10 +40,20 @@ class Groups:
     """
 
     norms: Floats  # length of the weighted sum of vectors
-    lengths: Floats  # characters
+    lengths: Floats  # logarithm of the characters, evened out between the two documents
     distances: Floats  # mean distance to the sample of the other document
     breaks: Floats  # breaks between blocks inside the group
     opens: Floats  # 1 where the group's first segment opens a block
+
+    def ending(self, last: int | Ints, sizes: int) -> Groups:
+        """The groups that end with some segments: of a row (a, 1, 1), of columns (1, b, columns)."""
+        if isinstance(last, int):
+            return Groups(*(table[:sizes, last][:, None, None] for table in self.tables()))
+        return Groups(*(table[None, :sizes, last] for table in self.tables()))
+
+    def tables(self) -> tuple[Floats, ...]:
+        """All arrays, in the order of the fields."""
+        return self.norms, self.lengths, self.distances, self.breaks, self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +73,25 @@ class Costs:
         weighted: Floats = products * self.right.weights[start:end] * self.left.weights[row]
         return weighted
 
-    def beads(self, sums: Floats, row: int, a: int, b: int, start: int) -> Floats:
-        """Costs of the beads of sizes ``a`` and ``b`` that end with ``row`` and each column.
+    def beads(self, sums: Floats, row: int, low: int) -> Floats:
+        """Costs of the beads that end with left segment ``row``, shape (a, b, columns).
 
-        ``sums`` are the weighted products summed over both groups, one for each column from
-        ``start`` on.
+        ``sums`` are the weighted products summed over both groups; column ``j`` counts from
+        ``low`` and ends with right segment ``j`` - 1. Where a group would begin before its
+        document, the table holds no total to add the cost to.
         """
-        columns = slice(start, start + len(sums))
-        x, y = self.left_groups, self.right_groups
-        cosines = sums / np.maximum(x.norms[a - 1, row] * y.norms[b - 1, columns], 1e-9)
-        scale = x.distances[a - 1, row] + y.distances[b - 1, columns]
-        ratios = np.log(x.lengths[a - 1, row] / y.lengths[b - 1, columns])
-        breaks = x.breaks[a - 1, row] + y.breaks[b - 1, columns]
-        apart = np.abs(x.opens[a - 1, row] - y.opens[b - 1, columns])
-        cost: Floats = 2 * a * b * (1 - cosines) / np.maximum(scale, 1e-9)
-        return (
-            cost
-            + self.weights.length * np.minimum(ratios**2, 4.0) * (a + b)
-            + self.weights.block * (breaks + apart)
-            + self.weights.size * (a + b - 2)
-        )
+        most_a, most_b, width = sums.shape
+        columns = np.arange(low - 1, low - 1 + width).clip(0)
+        x, y = self.left_groups.ending(row, most_a), self.right_groups.ending(columns, most_b)
+        sizes = np.arange(1, most_a + 1)[:, None] + np.arange(1, most_b + 1)
+        product = np.arange(1, most_a + 1)[:, None] * np.arange(1, most_b + 1)
+        cosines = sums / np.maximum(x.norms * y.norms, 1e-9)
+        cost = (2.0 * product)[:, :, None] * (1 - cosines) / np.maximum(x.distances + y.distances, 1e-9)
+        ratios = np.minimum((x.lengths - y.lengths) ** 2, _WIDEST)
+        cost += (self.weights.length * sizes)[:, :, None] * ratios
+        cost += self.weights.block * (x.breaks + y.breaks + np.abs(x.opens - y.opens))
+        cost += (self.weights.size * (sizes - 2))[:, :, None]
+        return cost
 
 
 def price(left: Lines, right: Lines, weights: Weights) -> Costs:
@@ -127,8 +137,8 @@ def _groups(lines: Lines, distances: Floats, scale: float) -> Groups:
         means[lag] = _window_sum(distances, size) / size
         breaks[lag] = _window_sum(starts_block, size) - np.roll(starts_block, lag)
         opens[lag] = np.roll(starts_block, lag)
-    lengths += 5.0  # so that very short segments may differ more
-    return Groups(norms, lengths, means, breaks, opens)
+    # Five characters more, so that very short segments may differ more.
+    return Groups(norms, np.log(lengths + 5.0), means, breaks, opens)
 
 
 def _window_sum(values: Floats, size: int) -> Floats:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +21,21 @@ class Lines:
 
     vectors: NDArray[np.float32]
     lengths: Floats
-    blocks: NDArray[np.int64]
+    blocks: Ints
+    weights: Floats = field(init=False)  # how much each segment counts in the vector of a group
+
+    def __post_init__(self) -> None:
+        """A group's vector is a mean over words, roughly: a segment counts by its length's root."""
+        object.__setattr__(self, "weights", np.sqrt(self.lengths))
 
     def __len__(self) -> int:
         """The number of segments."""
         return len(self.lengths)
 
-    @property
-    def weights(self) -> Floats:
-        """How much each segment counts in the vector of a group: a mean over words, roughly."""
-        weights: Floats = np.sqrt(self.lengths)
-        return weights
-
-    def halved(self) -> Lines:
-        """Every two segments as one, for a coarse first pass."""
+    def merged(self, size: int) -> Lines:
+        """Every ``size`` segments as one, for a coarse first pass."""
         weighted = self.vectors * self.weights[:, None].astype(np.float32)
-        vectors = np.add.reduceat(weighted, range(0, len(self), 2), axis=0)
+        vectors = np.add.reduceat(weighted, range(0, len(self), size), axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        lengths = np.add.reduceat(self.lengths, range(0, len(self), 2))
-        return Lines(vectors / np.maximum(norms, 1e-9), lengths, self.blocks[::2])
+        lengths = np.add.reduceat(self.lengths, range(0, len(self), size))
+        return Lines(vectors / np.maximum(norms, 1e-9), lengths, self.blocks[::size])

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align.costs import LARGEST, Costs
+from auditor.align.costs import Costs
 from auditor.align.lines import Floats
 
 Ints = NDArray[np.int64]
 Moves = NDArray[np.int8]
 Step = tuple[int, int]
 
-_SIZES = [(a, b) for a in range(1, LARGEST + 1) for b in range(1, LARGEST + 1)]
-_DELETE, _INSERT = len(_SIZES), len(_SIZES) + 1
+_DELETE, _INSERT = 100, 101  # moves; below them stand the beads, a * 10 + b
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,104 +32,105 @@ class Band:
         return cls(np.zeros(rows + 1, np.int64), np.full(rows + 1, columns + 1, np.int64))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the table: totals by column from ``low`` on, and products summed over groups."""
+    """A row of the table, from column ``low`` on: the totals, and the products of its segment."""
 
     low: int
     totals: Floats
     products: Floats  # of this row's segment with the segment that ends at each column
 
-    @property
-    def high(self) -> int:
-        """The column behind the last one."""
-        return self.low + len(self.totals)
+    def within(self, values: Floats, low: int, high: int, missing: float) -> Floats:
+        """Some of the row's values for the columns ``low`` to ``high``, whatever the row covers."""
+        out = np.full(high - low, missing)
+        start, end = max(low, self.low), min(high, self.low + len(values))
+        if start < end:
+            out[start - low : end - low] = values[start - self.low : end - self.low]
+        return out
 
 
-def search(costs: Costs, band: Band) -> list[Step]:
-    """Sizes of the beads along the cheapest path, from the start.
+def search(costs: Costs, band: Band, largest: int) -> list[Step]:
+    """Sizes of the beads along the cheapest path, from the start; up to ``largest`` on a side.
 
-    A row is one step down the left document. Beads of several sizes come from rows above;
-    insertions run along the row, where a running minimum settles them all at once.
+    A row is one step down the left document. Beads of all sizes come from the rows above and are
+    priced at once; insertions run along the row, where a running minimum settles them.
     """
-    rows: deque[_Row] = deque(maxlen=LARGEST + 1)
+    rows: deque[_Row] = deque(maxlen=largest + 1)
     moves: list[Moves] = []
     for row in range(len(costs.left) + 1):
         low, high = int(band.low[row]), int(band.high[row])
-        best = np.full(high - low, np.inf)
-        move = np.full(high - low, -1, np.int8)
-        rows.appendleft(_Row(low, best, _products(costs, row, low, high)))
+        products = _products(costs, row, low, high)
         if row == 0:
-            best[0] = 0.0
+            totals = np.full(high - low, np.inf)
+            totals[0] = 0.0
+            move = np.zeros(high - low, np.int8)
         else:
-            _from_above(costs, rows, row, best, move)
-        _along(best, move, costs.deletion)
+            rows.appendleft(_Row(low, np.empty(0), products))
+            totals, move = _from_above(costs, rows, row, low, high, largest)
+            rows.popleft()
+        _along(totals, move, costs.deletion)
+        rows.appendleft(_Row(low, totals, products))
         moves.append(move)
-    return _trace(moves, band)
+    return list(_steps(moves, band))[::-1]
 
 
 def _products(costs: Costs, row: int, low: int, high: int) -> Floats:
     """Products for the columns of a row; column ``j`` ends with right segment ``j`` - 1."""
     products = np.zeros(high - low)
-    if row and high > 1:
-        first = max(low, 1)
+    first = max(low, 1)
+    if row and high > first:
         products[first - low :] = costs.dots(row - 1, first - 1, high - 1)
     return products
 
 
-def _from_above(costs: Costs, rows: deque[_Row], row: int, best: Floats, move: Moves) -> None:
-    """Enter the omission of this row's segment, and the beads that end in this row."""
-    low, high = rows[0].low, rows[0].low + len(best)
-    start, end = max(low, rows[1].low), min(high, rows[1].high)
-    if start < end:
-        omitted = rows[1].totals[start - rows[1].low : end - rows[1].low] + costs.deletion
-        _relax(best[start - low : end - low], move[start - low : end - low], _DELETE, omitted)
-    for index, (a, b) in enumerate(_SIZES):
-        if a >= len(rows):
-            break
-        start = max([low, rows[a].low + b, *(rows[k].low + b - 1 for k in range(a))])
-        end = min([high, rows[a].high + b, *(rows[k].high for k in range(a))])
-        if start < end:
-            prices = costs.beads(_summed(rows, a, b, start, end), row - 1, a, b, start - 1)
-            totals = rows[a].totals[start - b - rows[a].low : end - b - rows[a].low] + prices
-            _relax(best[start - low : end - low], move[start - low : end - low], index, totals)
+def _from_above(
+    costs: Costs, rows: deque[_Row], row: int, low: int, high: int, largest: int
+) -> tuple[Floats, Moves]:
+    """The beads that end in this row, and the omission of its segment.
+
+    Arrays have shape (a, b, columns): sizes of the left and of the right group.
+    """
+    deepest = min(largest, row)
+    sums = _sums([rows[k] for k in range(deepest)], low, high, largest)
+    sources = np.stack(
+        [rows[a].within(rows[a].totals, low - largest, high, np.inf) for a in range(1, deepest + 1)]
+    )
+    width = high - low
+    before = np.stack([sources[:, largest - b : largest - b + width] for b in range(1, largest + 1)], 1)
+    totals = (before + costs.beads(sums, row - 1, low)).reshape(deepest * largest, width)
+    best = totals.argmin(axis=0)
+    lowest = totals[best, np.arange(width)]
+    move = ((best // largest + 1) * 10 + best % largest + 1).astype(np.int8)
+    omitted = rows[1].within(rows[1].totals, low, high, np.inf) + costs.deletion
+    cheaper = omitted < lowest
+    move[cheaper] = _DELETE
+    return np.minimum(lowest, omitted), move
 
 
-def _summed(rows: deque[_Row], a: int, b: int, start: int, end: int) -> Floats:
-    """Products summed over the last ``a`` rows and, for each column, the last ``b`` columns."""
-    total = np.zeros(end - start)
-    for k in range(a):
-        row = rows[k]
-        for back in range(b):
-            total += row.products[start - back - row.low : end - back - row.low]
-    return total
+def _sums(rows: list[_Row], low: int, high: int, largest: int) -> Floats:
+    """Products summed over the last a rows and the last b columns, shape (a, b, columns)."""
+    reach = largest - 1
+    products = np.stack([row.within(row.products, low - reach, high, 0.0) for row in rows])
+    by_rows = np.cumsum(products, axis=0)
+    shifted = np.stack([by_rows[:, reach - b : reach - b + high - low] for b in range(largest)], 1)
+    sums: Floats = np.cumsum(shifted, axis=1)
+    return sums
 
 
-def _relax(best: Floats, move: Moves, index: int, totals: Floats) -> None:
-    """Take a move wherever it is cheaper than what is known so far."""
-    cheaper = totals < best
-    best[cheaper] = totals[cheaper]
-    move[cheaper] = index
-
-
-def _along(best: Floats, move: Moves, deletion: float) -> None:
+def _along(totals: Floats, move: Moves, deletion: float) -> None:
     """Insertions: D[j] = min over k <= j of D[k] + (j - k) * deletion."""
-    slope = np.arange(len(best)) * deletion
-    lowest = np.minimum.accumulate(best - slope)
-    inserted = lowest + slope < best - 1e-12
-    best[inserted] = (lowest + slope)[inserted]
+    slope = np.arange(len(totals)) * deletion
+    lowest = np.minimum.accumulate(totals - slope) + slope
+    inserted = lowest < totals - 1e-12
+    totals[inserted] = lowest[inserted]
     move[inserted] = _INSERT
 
 
-def _trace(moves: list[Moves], band: Band) -> list[Step]:
-    """Walk back from the end."""
-    return list(_steps(moves, band))[::-1]
-
-
 def _steps(moves: list[Moves], band: Band) -> Iterator[Step]:
+    """Walk back from the end."""
     row, column = len(moves) - 1, int(band.high[-1]) - 1
     while row or column:
-        index = int(moves[row][column - band.low[row]])
-        a, b = (1, 0) if index == _DELETE else (0, 1) if index == _INSERT else _SIZES[index]
+        move = int(moves[row][column - band.low[row]])
+        a, b = (1, 0) if move == _DELETE else (0, 1) if move == _INSERT else divmod(move, 10)
         yield a, b
         row, column = row - a, column - b

@@ -90,29 +90,35 @@ def _likeness(one: Number, other: Number) -> float:
 
 def _difference(passage: Passage, one: Number, other: Number, trust: float) -> Hit:
     both_digits = one.strength is other.strength is Strength.DIGITS
-    quotes = [side.text[n.start : n.end] for side, n in zip(passage.sides, (one, other), strict=True)]
-    names = [side.language.name for side in passage.sides]
+    left, right = passage.sides
     return Hit(
         marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
-        message=f"Different numbers: the {names[0]} says “{quotes[0]}” ({plain(one)}), "
-        f"the {names[1]} “{quotes[1]}” ({plain(other)}).",
+        message=f"Different numbers: the {left.language.name} says {_quoted(left, one)}, "
+        f"the {right.language.name} {_quoted(right, other)}.",
         confidence=(0.9 if both_digits else 0.6) * trust,
         severity=Severity.MAJOR if both_digits and trust == 1 else Severity.MINOR,
-        evidence={"left": one.value, "right": other.value},
+        evidence={"left": plain(one), "right": plain(other)},
     )
 
 
 def _absence(passage: Passage, index: int, number: Number, trust: float) -> Hit:
     side, other = passage.sides[index], passage.sides[1 - index]
-    quote = side.text[number.start : number.end]
     return Hit(
         marks=(Mark(index, number.start, number.end), Mark(1 - index, 0, len(other.text), primary=False)),
-        message=f"The {side.language.name} says “{quote}” ({plain(number)}); "
+        message=f"The {side.language.name} says {_quoted(side, number)}; "
         f"the {other.language.name} has no such number here.",
         confidence=0.6 * trust,
         severity=Severity.MINOR,
-        evidence={("left", "right")[index]: number.value},
+        evidence={("left", "right")[index]: plain(number)},
     )
+
+
+def _quoted(side: Side, number: Number) -> str:
+    """The number as written, with its value where that is not the same."""
+    quote = side.text[number.start : number.end]
+    value = plain(number)
+    same = "".join(quote.split()).replace(",", ".") == "".join(value.split())
+    return f"“{quote}”" if same else f"“{quote}” ({value})"
 
 
 def _opposite_signs(passage: Passage, left: Sequence[Number], right: Sequence[Number]) -> Iterator[Hit]:
@@ -123,16 +129,16 @@ def _opposite_signs(passage: Passage, left: Sequence[Number], right: Sequence[Nu
             other = next(other for other in right if one.agrees(other))
             yield Hit(
                 marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
-                message=f"Opposite signs: “{one.sign}{plain(one)}” and “{other.sign}{plain(other)}”.",
+                message=f"Opposite signs: {plain(one)} and {plain(other)}.",
                 confidence=0.9,
-                evidence={"left": f"{one.sign}{plain(one)}", "right": f"{other.sign}{plain(other)}"},
+                evidence={"left": plain(one), "right": plain(other)},
             )
 
 
 def plain(number: Number) -> str:
     """A number's value in digits: thousands apart where it is long, no exponent."""
     text = f"{number.value:{',' if abs(number.value) >= 10_000 else ''}.6f}".rstrip("0").rstrip(".")
-    text = text.replace(",", "\N{NARROW NO-BREAK SPACE}")
+    text = number.sign.replace("-", "\N{MINUS SIGN}") + text.replace(",", "\N{NARROW NO-BREAK SPACE}")
     return f"{text}\N{NARROW NO-BREAK SPACE}%" if number.percent else text
 
 

@@ -76,7 +76,7 @@ class StaticEncoder:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         ids = np.array(encoding.ids, np.intp)
         vectors = self._rows[ids].astype(np.float32) * self._scales[ids, None]
-        return TokenVectors(tuple(encoding.offsets), vectors)
+        return _one_per_span(encoding.offsets, vectors)
 
     def _encode_batch(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -95,6 +95,13 @@ class StaticEncoder:
             own = tokens[end - length : end]
             # A vector-matrix product adds the scaled rows in one pass.
             out[index] = self._scales[own] @ self._rows[own].astype(np.float32)
+
+
+def _one_per_span(offsets: list[tuple[int, int]], vectors: NDArray[np.float32]) -> TokenVectors:
+    """Add up tokens that share a span: the mark of a word's start may be a token of its own."""
+    first = [i for i, span in enumerate(offsets) if i == 0 or span != offsets[i - 1]]
+    spans = tuple(offsets[i] for i in first)
+    return TokenVectors(spans, np.add.reduceat(vectors, first) if first else vectors)
 
 
 def _scale_to_unit(vectors: NDArray[np.float32]) -> None:

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +23,27 @@ if TYPE_CHECKING:
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _OPENING = "\"“”„«»‚‘'‹›`([{"
 _CLOSING = "\"”“’'»«›‹‘)]}"
-_STANDING_OFF = "»›\"”"  # closing marks that a space may come before
+_STANDING_OFF = '»›"”'  # closing marks that a space may come before
 _DASHES = "-–—•·*"
 _TERMINATORS = ".!?…"
 # The splitter looks at no mark within quotations and brackets, and searches far for their ends.
 _MASK = str.maketrans(dict.fromkeys(set(_OPENING + _CLOSING), " "))
 _WINDOW = 20_000  # characters that the splitter is given at once
 
-_MARK = re.compile(rf"[{re.escape(_TERMINATORS)}]++|\n")
+_MARK = re.compile(rf"[{re.escape(_TERMINATORS)}]++|\n\s*+")
 _NOTE = re.compile(r"\[[0-9]{1,3}\]|[⁰¹²³⁴-⁹]{1,3}")
 _TOKEN_BEFORE = re.compile(r"\S{1,64}$")
 _WORD_BEFORE = re.compile(r"([^\W_]+)\W{1,4}$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?){0,6}[^\W\d_]$")
 _ORDINAL = re.compile(r"(?:[0-9]{1,3}|[IVX]{1,6})$")
 _LIST_MARK = re.compile(r"\W{0,3}(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")
+_ITEM = re.compile(r"\s-\s")
 _PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
-_GLUED_PART = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]{2,40}(?=[\s,;:]|$)|[^\W\d_](?=\s)")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{7,}$")  # longer than abbreviations are
+_GLUED_WORD = re.compile(
+    r"(?:[^\W\d_]['’])?[^\W\d_]{2,40}(?=[\s,;:»”\"]|[.!?…]{1,3}(?:[\s»”\"]|$)|$)|[^\W\d_](?=\s)"
+)
 _GLUED_BEFORE = re.compile(r"[^\W\d_]{2,}[%)\]»”“\"]{0,2}$|[0-9]%$")
 _BEFORE = 64  # characters around a mark that may tell what it is
 _LONGEST_BRACKET = 600  # characters; two brackets that are further apart are no pair
@@ -53,7 +56,6 @@ class _Facts:
     code: str
     abbreviations: re.Pattern[str]
     ordinals: bool
-    before_ordinals: frozenset[str]
     months: frozenset[str]
     starters: frozenset[str]
     particles: frozenset[str]
@@ -87,14 +89,13 @@ def _facts(
         "final": row.final_abbreviations,
     }
     alternatives = [
-        f"(?P<{name}>{'|'.join(_spaced(entry) for entry in sorted(entries, key=len, reverse=True))})"
+        f"(?P<{name}>{'|'.join(map(_spaced, sorted(entries, key=len, reverse=True)))})"
         for name, entries in kinds.items()
     ]
     return _Facts(
         code=code,
         abbreviations=re.compile(rf"(?<![\w.])(?:{'|'.join(alternatives)})"),
         ordinals=row.ordinal_full_stop,
-        before_ordinals=function_words,
         months=months,
         starters=row.starters | function_words,
         particles=row.name_particles,
@@ -104,7 +105,7 @@ def _facts(
 
 
 def _spaced(abbreviation: str) -> str:
-    """An abbreviation as a pattern: its parts may be capitalised, the spaces of any kind or none."""
+    """An abbreviation as a pattern: parts may be capitalised, spaces of any kind or missing."""
     parts = (_PART.sub(_capitalised, part) for part in abbreviation.split())
     return f"[{_SPACES}]?".join(part.replace(".", r"\.") for part in parts)
 
@@ -112,6 +113,15 @@ def _spaced(abbreviation: str) -> str:
 def _capitalised(match: re.Match[str]) -> str:
     first = match.group()[0]
     return f"[{first}{first.upper()}]{match.group()[1:]}"
+
+
+class _Next(NamedTuple):
+    """The word after a mark."""
+
+    text: str
+    starter: bool  # it often starts a sentence
+    number: bool
+    month: bool
 
 
 class _Splitter:
@@ -132,7 +142,7 @@ class _Splitter:
         position = 0
         while match := _MARK.search(self.text, position):
             stop = match.end()
-            end = stop if match.group() == "\n" else self._closed(stop)
+            end = stop if match.group()[0] == "\n" else self._closed(stop)
             if self.last <= end:
                 return
             if self._is_end(match.start(), stop, end):
@@ -182,29 +192,48 @@ class _Splitter:
         if after.isalnum():
             return True
         if mark == '"' and self.text[position - 1] in _SPACES:
-            before = bisect_left(self.straight, position) - bisect_left(self.straight, self.sentence)
-            return before % 2 == 0
+            first = bisect_left(self.straight, self.sentence)
+            return (bisect_left(self.straight, position) - first) % 2 == 0
         return after in _SPACES and mark in self.facts.openers
 
     def _is_end(self, start: int, stop: int, end: int) -> bool:
         """Whether the mark from ``start`` to ``stop``, closed at ``end``, ends a sentence."""
+        if self._goes_on(start, end):
+            return False
         following = self._skip(end, _SPACES + "\n\t" + _OPENING + _DASHES)
-        if self._at(end) in ",;:":
-            return False
-        if self._within_brackets(start, end) or self._only_list_mark(start):
-            return False
         mark = self.text[start:stop]
         if not self._starts_sentence(following):
             return mark == "." and self._before_small_letter(start, end)
-        if mark == "\n":
+        if mark[0] == "\n":
             return True
         if not self._at(end).isspace():
             return self._is_glued(start, end)
-        if self.text[start - 1 : start] in ("(", "[") and self._at(end - 1) not in _TERMINATORS:
-            return False  # an omission: [...]
         if mark != ".":
             return not self._is_spoken(end, following)
-        return self._full_stop(start, end, following)
+        return self._full_stop(start, self._word(following), self._proposes(start, following))
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether what stands around a mark makes it the end of no sentence, whatever follows."""
+        omission = self.text[start - 1 : start] in ("(", "[")  # [...]
+        return (
+            self._at(end) in ",;:"
+            or (omission and self._at(end - 1) not in _TERMINATORS)
+            or self._within_brackets(start, end)
+            or self._only_list_mark(start)
+        )
+
+    def _word(self, position: int) -> _Next:
+        """What the word at ``position`` tells about the mark before it."""
+        match = _WORD.match(self.text, position)
+        if not match:
+            return _Next("", starter=False, number=False, month=False)
+        word = match.group()
+        return _Next(
+            word,
+            starter=word.casefold() in self.facts.starters,
+            number=word[0].isdigit() or bool(_ORDINAL.match(word)),
+            month=word.casefold() in self.facts.months,
+        )
 
     def _within_brackets(self, start: int, end: int) -> bool:
         """Whether the mark stands in brackets that opened in the middle of this sentence."""
@@ -221,19 +250,21 @@ class _Splitter:
 
     def _starts_sentence(self, position: int) -> bool:
         """Whether the word at ``position`` can be a sentence's first."""
-        word = _WORD.match(self.text, position)
-        if not word:
+        match = _WORD.match(self.text, position)
+        if not match or not match.group()[0].islower():
             return True
         # xAI, iPhone: a name keeps its small first letter.
-        return not word.group()[0].islower() or not word.group()[1:].islower() and any(
-            character.isupper() for character in word.group()
-        )
+        return any(character.isupper() for character in match.group())
 
     def _before_small_letter(self, start: int, end: int) -> bool:
         """Whether a sentence ends although a small letter follows: an item of a list, or a slip."""
         if end != start + 1 or not self._at(end).isspace():
             return False
-        return bool(_ITEM.match(self.text, end)) or bool(_LONG_WORD.search(self.text, max(0, start - _BEFORE), start))
+        if _ITEM.match(self.text, end):
+            return True
+        word = _WORD.match(self.text, end + 1)
+        known = word is not None and word.group() in self.facts.starters
+        return known and bool(_LONG_WORD.search(self.text, max(0, start - _BEFORE), start))
 
     def _is_glued(self, start: int, end: int) -> bool:
         """Whether a space is missing between two sentences; not in addresses, names and code."""
@@ -242,35 +273,34 @@ class _Splitter:
             return False
         if any(mark in token.group() for mark in "./@\\_=<>#&~"):
             return False
-        opener = self._skip(end, _OPENING)
-        word = _GLUED_WORD.match(self.text, opener)
-        if not word or not word.group()[0].isupper() or not word.group()[1:].islower():
-            return len(word.group()) == 1 if word and word.group()[0].isupper() else False
-        known = word.group().casefold() in self.facts.starters
-        before = _WORD.findall(token.group())[-1]
-        return known or opener > end or before.islower()
-
-    def _full_stop(self, start: int, end: int, following: int) -> bool:
-        """Whether a single full stop before white space and no small letter ends a sentence."""
-        word = _WORD.match(self.text, following)
-        starter = bool(word) and word.group().casefold() in self.facts.starters  # type: ignore[union-attr]
-        number = bool(word) and (word.group()[0].isdigit() or bool(_ORDINAL.match(word.group())))
-        kind = self.abbreviated.get(start)
-        if kind == "never" or (kind == "number" and number):
+        opener = self._skip(end, _OPENING + _SPACES)
+        match = _GLUED_WORD.match(self.text, opener)
+        if not match or not match.group()[0].isupper():
             return False
-        if kind == "final":
-            return starter
-        token = _TOKEN_BEFORE.search(self.text, max(0, start - _BEFORE), start)
-        before = token.group().strip(_OPENING + _CLOSING) if token else ""
-        if _INITIAL.fullmatch(before):
-            return starter and self._after_initial(start - len(token.group()), before, word)
-        if self.facts.ordinals and _ORDINAL.fullmatch(before):
-            return self._after_ordinal(start - len(token.group()), word, starter=starter)
-        # The splitter takes no figure and no month for the start of a sentence.
-        month = bool(word) and word.group().casefold() in self.facts.months
-        if (number or month) and before.isalpha():
+        word = match.group()
+        if len(word) == 1:
             return True
-        return starter or self._proposes(start, following)
+        known = word.casefold() in self.facts.starters or opener > end
+        # Names of things in programs are written so: Math.Random, ASP.NET.
+        return word[1:].islower() and (known or _WORD.findall(token.group())[-1].islower())
+
+    def _full_stop(self, start: int, word: _Next, proposed: bool) -> bool:
+        """Whether a single full stop before white space and no small letter ends a sentence."""
+        kind = self.abbreviated.get(start)
+        if kind == "final":
+            return word.starter
+        if kind == "never" or (kind == "number" and word.number):
+            return False
+        token = _TOKEN_BEFORE.search(self.text, max(0, start - _BEFORE), start)
+        first = token.start() if token else start
+        before = self.text[first:start].lstrip(_OPENING)
+        if _INITIAL.fullmatch(before):
+            return word.starter and self._after_initial(first, before, word)
+        if self.facts.ordinals and _ORDINAL.fullmatch(before):
+            return word.starter and not word.month and not word.number  # "3. Tag"
+        # The splitter takes no figure, month or small letter for the start of a sentence.
+        unusual = word.number or word.month or word.text[:1].islower()
+        return word.starter or proposed or (unusual and before.rstrip(_CLOSING).isalpha())
 
     def _is_spoken(self, end: int, following: int) -> bool:
         """Whether a question or cry is quoted and who says it follows: “Yes!” Smith said."""
@@ -284,21 +314,12 @@ class _Splitter:
         match = _WORD_BEFORE.search(self.text, max(self.sentence, position - _BEFORE), position)
         return match.group(1) if match else ""
 
-    def _after_initial(self, position: int, initial: str, word: re.Match[str] | None) -> bool:
+    def _after_initial(self, position: int, initial: str, word: _Next) -> bool:
         """Whether "Plan B." ends a sentence, before a word that may start one."""
         if "." in initial:
             return True
         name = self._before(position)[:1].isupper() or position == self.sentence
-        return not (name and word and word.group().casefold() in self.facts.particles)
-
-    def _after_ordinal(self, position: int, word: re.Match[str] | None, *, starter: bool) -> bool:
-        """Whether "3." ends a sentence, where a full stop also marks ordinal numbers."""
-        if word and (word.group().casefold() in self.facts.months or word.group()[0].isdigit()):
-            return False
-        before = self._before(position)
-        if before.casefold() in self.facts.before_ordinals:
-            return False
-        return starter
+        return not (name and word.text.casefold() in self.facts.particles)
 
     def _proposes(self, start: int, following: int) -> bool:
         at = bisect_left(self.proposed, start)

@@ -48,10 +48,13 @@ _HEAD = 4096  # bytes in which a page declares its encoding
 _SAMPLE = 65536  # bytes that tell an encoding
 # As browsers do: whoever declares Latin-1 means what Windows made of it.
 _WINDOWS = frozenset(["ascii", "iso8859-1", "cp1252"])
-_LEGACY_MARKS = "«»„“”‚‘’–—…€°§·•©®™¿¡ºª¹²³½¼¾µ×£\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
-_LEGACY_LETTERS = "àâäæáãåçéèêëíîïìñóòôöõøœúùûüÿßÀÂÄÆÁÅÇÉÈÊËÍÎÏÑÓÔÖØŒÚÙÛÜŸ"
-_PLAUSIBLE = frozenset(_LEGACY_MARKS + _LEGACY_LETTERS)
-_PLAUSIBLE_SHARE = 0.95
+# What French and German texts are made of beyond ASCII, and what else western texts may hold.
+_FITTING = frozenset(
+    "àâäæçéèêëîïôœöùûüÿßÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ«»„“”‚‘’–—…€°§\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
+)
+_POSSIBLE = frozenset("áãåíìñóòõøúÁÅÍÑÓØÚ•·©®™¿¡ºª¹²³½¼¾µ×£")
+_ENOUGH = 0.7  # of the characters beyond ASCII fit
+_WITHIN_WORD = re.compile(r"[a-z][À-ÖØ-ÞŒŸ‚„…•™°§½¼¾×«»](?=[a-zß-öø-ÿ])")
 _DAMAGED = 0.02  # share of broken sequences up to which a text is UTF-8 nevertheless
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.002
@@ -117,9 +120,10 @@ def _utf16(data: bytes) -> Decoded | None:
     for encoding, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
         if sample[zeros::2].count(0) > 0.6 * len(sample) / 2 and not sample[letters::2].count(0):
             try:
-                return Decoded(data.decode(encoding), encoding, f"is not UTF-8; read as {encoding.upper()}.")
+                text = data.decode(encoding)
             except UnicodeDecodeError:
                 return None
+            return Decoded(text, encoding, f"is not UTF-8; read as {_shown(encoding)}.")
     return None
 
 
@@ -138,10 +142,8 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
     if sound < 2 or broken > max(1, _DAMAGED * sound):
         return None
     places = "1 place" if broken == 1 else f"{broken} places"
-    return Decoded(
-        text, "utf-8", f"is damaged UTF-8: {places} cannot be read and show as "
-        "\N{REPLACEMENT CHARACTER}."
-    )
+    notice = f"is damaged UTF-8: {places} cannot be read and show as \N{REPLACEMENT CHARACTER}."
+    return Decoded(text, "utf-8", notice)
 
 
 def _declared(data: bytes) -> Decoded | None:
@@ -164,15 +166,13 @@ def _declared(data: bytes) -> Decoded | None:
 
 def _legacy(data: bytes) -> Decoded:
     """Decode what French and German were written in before UTF-8, or whatever fits best."""
-    encoding = next((name for name in _western(data) if _plausible(data, name)), None)
-    encoding = encoding or _guess(data)
-    if encoding is None:
-        raise NotText("is no text in an encoding that can be told: save it as UTF-8.")
+    encoding = max(_western(data), key=lambda name: _fit(data, name))  # the first of equals
     try:
-        text = data.decode(encoding)
+        name = encoding if _fit(data, encoding) >= _ENOUGH else _guess(data)
+        text = data.decode(name)
     except (LookupError, UnicodeError) as error:
         raise NotText("is no text in an encoding that can be told: save it as UTF-8.") from error
-    return Decoded(text, encoding, f"is not UTF-8; read as {_shown(encoding)}.")
+    return Decoded(text, name, f"is not UTF-8; read as {_shown(name)}.")
 
 
 def _western(data: bytes) -> tuple[str, ...]:
@@ -185,29 +185,28 @@ def _western(data: bytes) -> tuple[str, ...]:
     return ("iso8859-15", "cp1252") if latin9 else ("cp1252", "iso8859-15")
 
 
-def _plausible(data: bytes, encoding: str) -> bool:
-    """Whether the bytes beyond ASCII are letters and marks of western texts in this encoding."""
+def _fit(data: bytes, encoding: str) -> float:
+    """How well the characters beyond ASCII suit a French or German text: 1 is as they should."""
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding)[:_SAMPLE]
     except UnicodeDecodeError:
-        return False
-    foreign = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    fitting = sum(1 for character in foreign if character in _PLAUSIBLE)
-    letters = sum(1 for character in foreign if character in _LEGACY_LETTERS)
-    lone_marks = len(re.findall(r"[a-z][‚„…•™°§½¼¾×][a-z]", text[:_SAMPLE]))
-    return (
-        fitting >= _PLAUSIBLE_SHARE * len(foreign)
-        and (letters > 0 or bool(foreign))
-        and lone_marks <= 0.05 * len(foreign)
-    )
+        return 0.0
+    foreign = [character for character in text if character > "\x7f"]
+    fitting = sum(1 for character in foreign if character in _FITTING)
+    possible = sum(1 for character in foreign if character in _POSSIBLE)
+    # In a wrong encoding, marks and capitals stand within words.
+    wrong = len(_WITHIN_WORD.findall(text))
+    return (fitting + 0.5 * possible - wrong) / max(1, len(foreign))
 
 
-def _guess(data: bytes) -> str | None:
+def _guess(data: bytes) -> str:
     # Local: only a text in an unusual encoding needs it.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
     best = from_bytes(data[:_SAMPLE]).best()
-    return best.encoding if best else None
+    if best is None:
+        raise LookupError
+    return best.encoding
 
 
 def _shown(encoding: str) -> str:
@@ -215,4 +214,5 @@ def _shown(encoding: str) -> str:
     match = re.fullmatch(r"cp(125\d)", encoding)
     if match:
         return f"windows-{match.group(1)}"
-    return re.sub(r"^iso8859", "iso-8859", encoding).replace("_", "-").upper().replace("MAC-", "Mac ")
+    name = re.sub(r"^iso8859", "iso-8859", encoding).replace("_", "-")
+    return name.upper().replace("MAC-", "Mac ")

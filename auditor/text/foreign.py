@@ -39,20 +39,21 @@ class Foreign:
 
 def find_foreign(text: str, language: Language) -> tuple[Foreign, ...]:
     """Stretches of at least four words in another language than ``language``."""
-    whole = _whole(text, language)
-    return (whole,) if whole else tuple(_stretches(text, language))
-
-
-def _whole(text: str, language: Language) -> Foreign | None:
-    """The whole text, where identification is sure and hardly a word speaks for its own language."""
     words = list(_WORD.finditer(text))
+    votes = [_votes(word.group()) for word in words]
+    own = sum(vote == {language.code} for vote in votes)
+    rivals = sum(bool(vote) and language.code not in vote for vote in votes)
+    if rivals >= _ODDS * own and (whole := _whole(text, words, language)):
+        return (whole,)
+    return tuple(_stretches(text, language)) if rivals else ()
+
+
+def _whole(text: str, words: Sequence[re.Match[str]], language: Language) -> Foreign | None:
+    """The whole text, where identification is sure; hardly a word speaks for its own language."""
     if len(words) < _FEWEST_IN_PASSAGE or _is_title(words):
         return None
     guess = detect(text)
     if guess.language == language.code or guess.confidence < _VERY_SURE:
-        return None
-    own = sum(_votes(word.group()) == {language.code} for word in words)
-    if own and sum(_speaks_for(word, guess.language, language) for word in words) < _ODDS * own:
         return None
     return Foreign(words[0].start(), words[-1].end(), guess.language, guess.confidence)
 

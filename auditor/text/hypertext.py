@@ -17,22 +17,28 @@ from typing import NamedTuple
 from auditor.model import Kind
 from auditor.text.markup import Draft, ViewBuilder
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Elements whose content nobody reads, or not as a part of the text.
-_DROPPED = frozenset(
+_DROPPED = _names(
     "head nav script style template svg math iframe object audio video canvas noscript select "
-    "datalist textarea button".split()
+    "datalist textarea button"
 )
-_RAW_TEXT = frozenset(["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"])
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol "
-    "optgroup option p pre search section summary table tbody td tfoot th thead title tr ul".split()
+_RAW_TEXT = _names("script style textarea title iframe xmp noembed noframes")
+_BLOCKS = _names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
+    "main menu nav ol optgroup option p pre search section summary table tbody td tfoot th thead "
+    "title tr ul"
 )
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+_NO_HEADING = _HEADINGS | _names("p ul ol dl table blockquote section article figure")
 _KINDS = {
-    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "title"], Kind.HEADING),
+    **dict.fromkeys(_HEADINGS, Kind.HEADING),
     **dict.fromkeys(["figcaption", "caption"], Kind.CAPTION),
     "footer": Kind.BOILERPLATE,
 }
@@ -186,6 +192,8 @@ class _Reader:
     def _open(self, name: str, start: int, name_end: int) -> None:
         if name in _BLOCKS:
             self._flush()
+        if name in _NO_HEADING:
+            self._end_heading()
         if name == "br" and not self.dropped:
             self.builder.add_decoded("\n", start, self.position)
         if name in _VOID:
@@ -207,6 +215,11 @@ class _Reader:
         self.dropped += element.dropped
         if kind:
             self.kinds[kind] += 1
+
+    def _end_heading(self) -> None:
+        """Close a heading that was left open, before what cannot stand in one."""
+        if self.stack and self.stack[-1].name in _HEADINGS:
+            self._close(self.stack[-1].name)
 
     def _hidden(self, name: str, name_end: int) -> bool:
         """Whether a tag's attributes take its content out of sight, or it is a listing."""

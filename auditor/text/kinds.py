@@ -26,9 +26,9 @@ _CAPTION_WORDS = 60
 _NOTE_WORDS = 45  # notes on commissions, subscriptions and translation are short
 _TOP = 8  # blocks among which a credit line without a cue word may stand
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_END = re.compile(r"[.!?…:;,][\s»”“\"'’)\]]*$")
-_STOP = re.compile(r"[.!?…][\s»”“\"'’)\]]*$")
-_SEPARATED = re.compile(r"^[^/|.!?]{3,40} [/|–] [^/|.!?]{2,40}$")
+_END = re.compile(r"[.!?…:;,][\s»”“‘\"'’)\]]*$")
+_STOP = re.compile(r"[.!?…][\s»”“‘\"'’)\]]*$")
+_SEPARATED = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]{0,20} ){2,4}/ [^/|.!?]{2,40}$")
 _QUOTED = re.compile(r"[«»„“”\"]")
 _LIST_ITEM = re.compile(r"[-–—•*·]\s")
 
@@ -52,14 +52,19 @@ class _Layout:
         self.texts = [_norm(draft.view.text) for draft in drafts]
         self.words = [_WORD.findall(text) for text in self.texts]
         self.counts = Counter(self.texts)
+        self.interrupting = Counter(
+            text for number, text in enumerate(self.texts) if self._interrupts(number)
+        )
         self.kinds: list[Kind | None] = [draft.kind for draft in drafts]
 
     def blocks(self) -> tuple[Block, ...]:
         """One block for each draft."""
         self._mark(Kind.BOILERPLATE, self._is_boilerplate, anew=True)
+        self._closing_appeal()
         self._mark(Kind.CAPTION, self._is_credit)
         self._captions()
-        self._mark(Kind.HEADING, self._is_heading)
+        if Kind.HEADING not in self.kinds:  # where the markup tells headings, it tells all
+            self._mark(Kind.HEADING, self._is_heading)
         return tuple(
             Block(draft.view, kind or Kind.PROSE)
             for draft, kind in zip(self.drafts, self.kinds, strict=True)
@@ -82,7 +87,18 @@ class _Layout:
         if colon and _norm(head) in self.labels.navigation and len(words) <= _HEADING_WORDS:
             return True
         repeated = self.counts[text] > 1 and 0 < len(words) <= _LABEL_WORDS
-        return repeated and self._is_bare(number) and not _ends(self.drafts[number].view.text)
+        if not repeated or _ends(self.drafts[number].view.text) or not self._is_bare(number):
+            return False
+        count = self.counts[text]
+        return 3 * self.interrupting[text] > 2 * count - (count > 2)
+
+    def _interrupts(self, number: int) -> bool:
+        """Whether a block stands where a text goes on, as no heading of a list or part does."""
+        last = number + 1 == len(self.drafts)
+        return number > 0 and (
+            len(self.words[number - 1]) > _LABEL_WORDS
+            and (last or len(self.words[number + 1]) > _LABEL_WORDS)
+        )
 
     def _is_bare(self, number: int) -> bool:
         """Whether a block holds more letters than figures, unlike the cell of a table."""
@@ -92,7 +108,7 @@ class _Layout:
         )
 
     def _is_note(self, number: int) -> bool:
-        """Whether a block speaks about the page itself: commissions, subscriptions, translation."""
+        """Whether a block speaks of the page itself: commissions, subscriptions, translation."""
         text, words = self.texts[number], self.words[number]
         if not words or len(words) > _NOTE_WORDS:
             return False
@@ -101,12 +117,44 @@ class _Layout:
         known = set(words)
         if page and len(known & labels.machine_translation_cues) > 1:
             return True
-        speaker = page or bool(known & labels.publisher_cues)
-        if speaker and len(known & labels.affiliate_cues) > 1:
+        if not page and not known & labels.publisher_cues:
+            return False
+        if _QUOTED.search(self.drafts[number].view.text):
+            return False
+        if len(known & labels.affiliate_cues) > 1:
             return True
-        quoted = _QUOTED.search(self.drafts[number].view.text)
-        invited = bool(known & labels.reader_cues) and not quoted
-        return invited and any(word.startswith(tuple(labels.subscription_cues)) for word in words)
+        invitation = any(word.startswith(tuple(labels.subscription_cues)) for word in words)
+        return invitation and self._speaks_to_reader(number)
+
+    def _speaks_to_reader(self, number: int) -> bool:
+        """Whether a block speaks to its reader, not within a quotation."""
+        text = self.drafts[number].view.text
+        if _QUOTED.search(text):
+            return False
+        for match in _WORD.finditer(text):
+            word = match.group()
+            # "Sie" means the reader only where no sentence starts with it.
+            within = text[max(0, match.start() - 9) : match.start()].rstrip()[-1:]
+            if word.lower() in self.labels.reader_cues or (
+                word in self.labels.reader_cues and (within.isalnum() or within == ",")
+            ):
+                return True
+        return False
+
+    def _closing_appeal(self) -> None:
+        """Mark the lines below an article that ask its reader to subscribe, all of them short."""
+        first = len(self.drafts)
+        while first and len(self.words[first - 1]) <= _NOTE_WORDS:
+            first -= 1
+        spoken = [
+            number for number in range(first, len(self.drafts)) if self._speaks_to_reader(number)
+        ]
+        if not first or not spoken or 3 * len(spoken) < len(self.drafts) - spoken[0]:
+            return
+        article = sum(len(words) for words in self.words[: spoken[0]])
+        appeal = sum(len(words) for words in self.words[spoken[0] :])
+        if article > appeal and any(self._is_note(number) for number in spoken):
+            self.kinds[spoken[0] :] = [Kind.BOILERPLATE] * (len(self.drafts) - spoken[0])
 
     def _is_credit(self, number: int) -> bool:
         """Whether a block names who took the picture above it."""
@@ -121,16 +169,14 @@ class _Layout:
         agency = _has_phrase(self.texts[number], self.labels.agencies)
         if _STOP.search(text):
             return False
-        names = all(word[:1].isupper() for word in _WORD.findall(text)[:2])
-        separated = bool(_SEPARATED.match(text)) and names
-        return (agency or number < _TOP) and separated
+        return (agency or number < _TOP) and bool(_SEPARATED.match(text))
 
     def _captions(self) -> None:
         """Mark what stands right above a credit line: the caption and the image's description."""
         credits_ = [number for number, kind in enumerate(self.kinds) if kind is Kind.CAPTION]
         for number in credits_:
             for above in (number - 1, number - 2):
-                if above < 0 or not self._is_caption(above, number):
+                if above < 1 or not self._is_caption(above, number):
                     break
                 self.kinds[above] = Kind.CAPTION
 
@@ -148,15 +194,11 @@ class _Layout:
         text, words = self.drafts[number].view.text, self.words[number]
         if not words or len(words) > _HEADING_WORDS or _LIST_ITEM.match(text):
             return False
-        below = next(
-            (kind for kind in self._below(number) if kind not in (Kind.BOILERPLATE, Kind.CAPTION)), False
-        )
-        if below is False or not _starts(text):
+        # What is no caption or label further down is prose, or a heading of some.
+        below = any(kind in (None, Kind.HEADING) for kind in self.kinds[number + 1 : number + 10])
+        if not below or not _starts(text):
             return False
-        return number == 0 and not text.rstrip().endswith(".") or not _ends(text)
-
-    def _below(self, number: int) -> list[Kind | None]:
-        return self.kinds[number + 1 : number + 10]
+        return not _ends(text) or (number == 0 and not text.rstrip().endswith("."))
 
 
 def _ends(text: str) -> bool:

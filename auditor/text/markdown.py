@@ -37,7 +37,8 @@ def drafts(raw: str) -> list[Draft]:
     parser.core.ruler.enableOnly(["normalize", "block"])
     tokens = parser.parse(source, environment)
     references = environment.get("references", {})
-    page = _Page(source, _line_spans(source), frozenset(references if isinstance(references, dict) else ()))
+    labels = frozenset(references if isinstance(references, dict) else ())
+    page = _Page(source, _line_spans(source), labels)
     for token, opening in _leaves(tokens):
         if token.type == "html_block":
             found += page.html(token)
@@ -113,7 +114,7 @@ class _Page:
         for number, line in enumerate(token.content.split("\n"), start=first):
             text = line.strip()
             start, end = self.lines[number]
-            # Marks of lists, quotations and headings stand before the text: it is found from the end.
+            # Marks of lists and quotations stand before the text: it is found from the end.
             at = self._normalised(start, end).rfind(text)
             if at >= 0:
                 spans.append((start + at, start + at + len(text)))
@@ -192,7 +193,7 @@ _LONGEST_LABEL = 999
 
 
 class _Scanner:
-    """Walks over a block's content once, and notes what is hidden and what stands for something else."""
+    """Walks over a block's content once, noting what is hidden and what stands for more."""
 
     def __init__(self, text: str, references: frozenset[str]) -> None:
         self.text = text

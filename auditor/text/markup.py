@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from auditor.model import Kind, View
@@ -40,7 +40,7 @@ _ENDINGS = {
 }
 
 _HEAD = 4096  # characters of a document that decide on its format
-_HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body|\?xml|article|main)\b", re.IGNORECASE)
+_HTML_START = re.compile(r"\s*+<(?:!doctype html|html|head|body|\?xml|article|main)\b", re.I)
 _HTML_BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|section|article)>", re.IGNORECASE)
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -106,7 +106,7 @@ _BLANK = re.compile(r"[ \t\n\r\f]+")
 
 
 class ViewBuilder:
-    """Gathers readable text in the order of the raw text; a run of white space becomes one space."""
+    """Gathers readable text in raw order; a run of white space becomes one space."""
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
@@ -162,7 +162,7 @@ def build(pieces: Iterable[Piece]) -> View:
     if not row:
         return View("", (), ())
     first, last = row[0], row[-1]
-    contiguous = all(left.end == right.start for left, right in zip(row, row[1:], strict=False))
+    contiguous = all(left.end == right.start for left, right in pairwise(row))
     if contiguous and all(piece.verbatim for piece in row):
         return View(text, range(first.start, last.end), range(first.start + 1, last.end + 1))
     return View(

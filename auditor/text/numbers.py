@@ -238,11 +238,13 @@ def _word_numbers(text: str, language: Language, taken: list[tuple[int, int]]) -
     for occurrence in parse(tokens, numbers.grammar, 0.0):
         first, last = words[occurrence.start], words[occurrence.end - 1]
         phrase = text[first.start() : last.end()].lower()
-        doubtful = occurrence.is_ordinal or phrase in numbers.ambiguous_words or phrase in numbers.scales
+        factor, scaled = _scale(text, last.end(), numbers)
+        article = phrase in numbers.ambiguous_words and factor < 1000  # "un milliard" is a number
+        doubtful = occurrence.is_ordinal or article or phrase in numbers.scales
         strength = Strength.SUPPORT if doubtful else Strength.WORD
-        percent = _percent_end(text, last.end(), numbers)
-        end = percent or last.end()
-        yield Number(first.start(), end, (float(occurrence.value),), strength, "", bool(percent))
+        percent = _percent_end(text, scaled, numbers)
+        value = float(occurrence.value) * factor
+        yield Number(first.start(), percent or scaled, (value,), strength, "", bool(percent))
 
 
 def _percent_words(text: str, numbers: Numbers) -> list[tuple[int, int]]:

@@ -37,10 +37,12 @@ def drafts(raw: str) -> list[Draft]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    return [
-        Draft(View.join([View.plain(raw, line.start, line.end) for line in lines_]), group=lines_[0].group)
-        for lines_ in paragraphs
-    ]
+    return [_draft(raw, paragraph) for paragraph in paragraphs]
+
+
+def _draft(raw: str, lines: list[_Line]) -> Draft:
+    views = [View.plain(raw, line.start, line.end) for line in lines]
+    return Draft(View.join(views), group=lines[0].group)
 
 
 def _lines(raw: str) -> list[_Line]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 TEXTS = ["Le chat dort sur le tapis.", "Die Katze schläft auf dem Teppich.", "", "3,5 km", "🙂 ẞ"]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_sentence_transformers_reads_our_folder_alike() -> None:
     theirs = load_encoder(str(EMBEDDED_FOLDER))
     ours = load_encoder()
