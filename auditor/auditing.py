@@ -14,9 +14,9 @@ import numpy as np
 from auditor.align import Lines, align, comparability
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
-from auditor.drift import drift
+from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
-from auditor.errors import AuditorError, NothingToAudit
+from auditor.errors import NothingToAudit
 from auditor.languages import language
 from auditor.model import (
     Audit,
@@ -41,20 +41,23 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
 
     Raises:
         NothingToAudit: fewer than two documents, or one without text.
-        AuditorError: an encoder that has no drift calibration.
     """
     for document in documents:
         if not document.segments:
-            raise NothingToAudit(f"{document.path} holds no readable text: there is nothing to audit.")
+            raise NothingToAudit(
+                f"{document.path} holds no readable text: there is nothing to audit."
+            )
     if len(documents) < 2:
-        raise NothingToAudit("An audit compares two translations of one article: name two documents.")
+        raise NothingToAudit(
+            "An audit compares two translations of one article: name two documents."
+        )
     vectors = {d.id: encoder.encode([s.view.text for s in d.segments]) for d in documents}
     lines = {d.id: _lines(d, vectors[d.id]) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
     findings = tuple(_findings(by_id, bitexts, rules))
     return Audit(
-        signature=signature(encoder.signature, rules),
+        signature=signature(encoder.signature, encoder.calibration is not None, rules),
         documents=tuple(documents),
         bitexts=bitexts,
         findings=tuple(sorted(findings, key=_worst_first)),
@@ -63,7 +66,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
 
 
 def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
-    """Which documents to compare: translations with each other, and with what they are held against."""
+    """Which documents to compare: translations with each other, and a source with each of them."""
     for one, two in combinations(documents, 2):
         if Role.TRANSLATION in (one.role, two.role):
             yield (two, one) if one.role is Role.TRANSLATION != two.role else (one, two)
@@ -84,7 +87,9 @@ def _lines(document: Document, vectors: np.ndarray[tuple[int, int], np.dtype[np.
 
 def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
     beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
-    counts = tuple(np.array([s.kind is not Kind.BOILERPLATE for s in d.segments]) for d in (left, right))
+    counts = tuple(
+        np.array([s.kind is not Kind.BOILERPLATE for s in d.segments]) for d in (left, right)
+    )
     shares = comparability(beads, lines[left.id], lines[right.id], (counts[0], counts[1]))
     reason = (
         f"{shares.left_share:.0%} of {left.id} and {shares.right_share:.0%} of {right.id} "
@@ -101,10 +106,7 @@ def _scored(
     encoder: Encoder,
 ) -> tuple[Bead, ...]:
     """Beads with the similarity of their two texts, encoded as a whole, and its drift."""
-    if encoder.calibration is None:
-        raise AuditorError(
-            f"The encoder '{encoder.name}' has no drift calibration: use the embedded one."
-        )
+    calibration = encoder.calibration or GENERIC
     sides = [
         _group_vectors(document, [pair[side] for pair in pairs], lines[document.id], encoder)
         for side, document in enumerate((left, right))
@@ -113,7 +115,7 @@ def _scored(
     beads = []
     for (ours, theirs), cosine in zip(pairs, cosines, strict=True):
         similarity = float(np.clip(cosine, -1, 1)) if ours and theirs else 0.0
-        distance = drift(similarity, encoder.calibration) if ours and theirs else 1.0
+        distance = drift(similarity, calibration) if ours and theirs else 1.0
         beads.append(Bead(ours, theirs, similarity, distance))
     return tuple(beads)
 

@@ -18,6 +18,7 @@ import typer
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
+    from auditor.checks.rule import Rule
     from auditor.model import Audit
 
 UNUSABLE, NOTHING = 2, 3
@@ -75,8 +76,8 @@ def audit(
         list[str],
         typer.Argument(
             metavar="DOCUMENT…",
-            help="Two translations or more: PATH or LANG=PATH ('-' is standard input). The language "
-            "is read from the name (x.fr.txt) or detected.",
+            help="Two translations or more: PATH or LANG=PATH ('-' is standard input). The "
+            "language is read from the name (x.fr.txt) or detected.",
         ),
     ],
     output: Annotated[
@@ -120,7 +121,14 @@ def _run(documents: Sequence[str], source: str | None, encoder: str) -> Audit:
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
-    return auditing.audit(read, load_encoder(encoder))
+    chosen = load_encoder(encoder)
+    if chosen.calibration is None:
+        typer.echo(
+            f"auditor: {encoder} has no drift calibration and gets a generic one: "
+            "compare drifts within this report only.",
+            err=True,
+        )
+    return auditing.audit(read, chosen)
 
 
 Writer = Callable[["Audit", str], None]
@@ -218,11 +226,14 @@ def rules(
         typer.echo(_page(found))
 
 
-def _page(rule: object) -> str:
-    from auditor.checks.rule import Rule
-
-    assert isinstance(rule, Rule)
-    lines = [f"{rule.slug} ({rule.category}, {rule.severity})", "", rule.page.strip(), "", "Examples"]
+def _page(rule: Rule) -> str:
+    lines = [
+        f"{rule.slug} ({rule.category}, {rule.severity})",
+        "",
+        rule.page.strip(),
+        "",
+        "Examples",
+    ]
     for example in rule.examples:
         lines += ["", "  bad" if example.marks else "  good"]
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]

@@ -1,10 +1,13 @@
-"""Drift: how probable it is that two texts differ in meaning, given the similarity of their vectors."""
+"""Drift: how probable it is that two texts differ in meaning, given how similar they are."""
 
 from __future__ import annotations
 
 import math
 
 from auditor.model import Calibration
+
+# For an encoder that nobody has calibrated: drifts then compare within one report only.
+GENERIC = Calibration(slope=-12.0, intercept=6.6)
 
 
 def drift(similarity: float, calibration: Calibration) -> float:

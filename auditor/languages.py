@@ -59,6 +59,10 @@ class Numbers:
     percent: frozenset[str]
     suffixes: frozenset[str]  # letters that may follow digits at once: "1990er", "20h", "5km"
     hour_words: frozenset[str]  # "20.30 Uhr" is a time, not a decimal
+    dates_with_full_stops: bool  # "15.10." is a date
+    idioms: frozenset[str]  # "24/7": said without numbers elsewhere
+    halves: frozenset[str]  # "et demi" behind a number
+    compound_heads: frozenset[str]  # words that a number word may be glued to: "zweimonatig"
     grammar: str  # language code of the number-word grammar (text2num)
 
 

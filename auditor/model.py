@@ -127,7 +127,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How the similarity of an encoder becomes drift: ``sigmoid(slope * similarity + intercept)``."""
+    """How similarity becomes drift: ``sigmoid(slope * similarity + intercept)``."""
 
     slope: float
     intercept: float

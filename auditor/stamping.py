@@ -1,4 +1,4 @@
-"""Stamping: from a hit in readable text to a finding in the raw text, with its rule's name on it."""
+"""Stamping: from a hit in readable text to a finding in the raw text, named after its rule."""
 
 from __future__ import annotations
 
@@ -43,7 +43,13 @@ def locate(
 
 
 def stamp(
-    rule: Rule, hit: Hit, passage: Passage, place: Place, seen: dict[str, int], *, alone: bool = False
+    rule: Rule,
+    hit: Hit,
+    passage: Passage,
+    place: Place,
+    seen: dict[str, int],
+    *,
+    alone: bool = False,
 ) -> Finding:
     """Make a finding of a hit; ``seen`` counts equal fingerprints, so that each is unique.
 

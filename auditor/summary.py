@@ -26,7 +26,7 @@ def summarise(
 
 
 def mean_drift(documents: Sequence[Document], bitexts: Sequence[Bitext]) -> float | None:
-    """Mean over the beads of comparable bitexts, boilerplate left out; None where there are none."""
+    """Mean over the beads of comparable bitexts without boilerplate; None where there are none."""
     boilerplate = {
         (document.id, index)
         for document in documents
@@ -60,12 +60,13 @@ def mqm_score(document: Document, findings: Sequence[Finding]) -> float:
     return 100 * (1 - penalty / max(1, words))
 
 
-def signature(encoder: str, rules: Sequence[Rule]) -> str:
+def signature(encoder: str, calibrated: bool, rules: Sequence[Rule]) -> str:
     """What a number in the audit depends on, as sacreBLEU's signatures do."""
     pages = "\n".join(f"{rule.slug} {rule.category} {rule.severity} {rule.page}" for rule in rules)
     parts = {
         "auditor": version("translation-auditor"),
         "encoder": encoder,
+        "drift": "calibrated" if calibrated else "generic",
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": "beads-4x4.1",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",

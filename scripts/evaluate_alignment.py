@@ -32,7 +32,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|")
     for path in sorted((arguments.data / "eval" / "textberg").glob("*.defr")):
         gold = read_gold(path)
-        found = align(read(path.with_suffix(".de"), encoder), read(path.with_suffix(".fr"), encoder))
+        found = align(
+            read(path.with_suffix(".de"), encoder), read(path.with_suffix(".fr"), encoder)
+        )
         figures = [*scores(found, gold, lax=False), *scores(found, gold, lax=True)]
         print(f"| {path.stem} | {len(gold)} | " + " | ".join(f"{x:.3f}" for x in figures) + " |")
 
@@ -69,7 +71,10 @@ def scores(found: Beads, gold: Beads, *, lax: bool) -> tuple[float, float, float
         right = sum(bool(links(b) & gold_links) or b in empty for b in found)
         recalled = sum(bool(links(b) & found_links) for b in gold)
     else:
-        right, recalled = sum(b in set(gold) for b in found), sum(b in set(found) for b in gold if links(b))
+        right, recalled = (
+            sum(b in set(gold) for b in found),
+            sum(b in set(found) for b in gold if links(b)),
+        )
     precision = right / len(found)
     recall = recalled / sum(bool(links(b)) for b in gold)
     return precision, recall, 2 * precision * recall / (precision + recall)

@@ -31,7 +31,9 @@ def main() -> None:
     arguments = parser.parse_args()
     encoder = load_encoder(arguments.encoder)
     print(f"Encoder {encoder.signature}, threshold {THRESHOLD}\n")
-    print("| set | documents | lowest true pair | true pairs kept | strangers | highest | refused |")
+    print(
+        "| set | documents | lowest true pair | true pairs kept | strangers | highest | refused |"
+    )
     print("|---|---|---|---|---|---|---|")
     for name in SETS:
         print(measure(name, arguments.data / "eval" / name, encoder))
@@ -46,7 +48,10 @@ def measure(name: str, folder: Path, encoder: Encoder) -> str:
         for path in paths
     ]
     true = [score(one, other, encoder) for one, other in zip(left, right, strict=True)]
-    near = np.stack([centre(d, encoder) for d in left]) @ np.stack([centre(d, encoder) for d in right]).T
+    near = (
+        np.stack([centre(d, encoder) for d in left])
+        @ np.stack([centre(d, encoder) for d in right]).T
+    )
     np.fill_diagonal(near, -1)
     strangers = [
         score(one, right[int(j)], encoder)

@@ -184,7 +184,7 @@ def drop_clause(text: str, rng: Random) -> str | None:
     return ", ".join(part for i, part in enumerate(parts) if i != gone)
 
 
-def near_miss(  # noqa: PLR0917 - six plain values, named at every call
+def near_miss(
     kind: str, text: str, other: str, language: str, rng: Random, names: Sequence[str] = NAMES
 ) -> str | None:
     """Make a changed copy of `text` (the translation of `other`), or None.

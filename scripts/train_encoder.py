@@ -34,25 +34,21 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 CHUNK = 16  # consecutive lines that stay together in a batch
+SCORED = 128  # STS-B pairs in a batch that has any
 Bag = tuple[Numbers, Numbers]  # tokens of several texts end to end, and where each text begins
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """STS-B pairs: left texts, then right texts, and the score of each pair."""
-
-    bag: Bag
-    scores: torch.Tensor
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
-    """`pairs` left texts, as many right texts, then near misses of some right texts."""
+    """`pairs` left texts, as many right texts, near misses of some right texts, scored pairs.
+
+    The scored pairs stand at the end, left texts before right ones; `scores` is one score each.
+    """
 
     pairs: int
     bag: Bag
     same: tuple[Numbers, Numbers]
-    scored: Scored | None
+    scores: torch.Tensor
 
 
 class Bags:
@@ -68,6 +64,11 @@ class Bags:
         begins = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         places = np.repeat(first - begins, lengths) + np.arange(lengths.sum())
         return self.tokens[places], begins
+
+
+def joined(one: Bag, other: Bag) -> Bag:
+    """Append the texts of `other` to those of `one`."""
+    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1] + len(one[0])])
 
 
 class Table:
@@ -163,8 +164,9 @@ def contrastive_loss(
     return (forward + functional.cross_entropy(scores.T, target)) / 2
 
 
-def cosent_loss(similarity: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+def cosent_loss(vectors: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
     """CoSENT (Su 2022): a pair scored higher must be more similar than one scored lower."""
+    similarity = (vectors[: len(scores)] * vectors[len(scores) :]).sum(1)
     difference = 20 * (similarity[None] - similarity[:, None])
     wrong_order = difference[scores[:, None] > scores[None]]
     return torch.logsumexp(torch.cat([torch.zeros(1), wrong_order]), 0)
@@ -250,36 +252,28 @@ class Trainer:
         misses = rng.permutation(misses[misses >= 0])[: len(pairs) // 4]
         left, right = self.parts["left"][pairs], self.parts["right"][pairs]
         bag = self.bags.take(np.concatenate([left, right, misses]).astype(np.int64))
+        drawn = SCORED if number % self.options.scored_every == 0 else 0
+        scored = rng.choice(len(self.scores), drawn, replace=False)
+        if drawn:
+            bag = joined(bag, self.scored.take(np.concatenate([scored, scored + len(self.scores)])))
         same = self.parts["same"][left], self.parts["same"][right]
-        scored = self.scored_pairs(rng) if number % self.options.scored_every == 0 else None
-        return Batch(len(pairs), bag, same, scored)
-
-    def scored_pairs(self, rng: np.random.Generator) -> Scored:
-        """Draw 128 STS-B pairs."""
-        chosen = rng.choice(len(self.scores), 128, replace=False)
-        bag = self.scored.take(np.concatenate([chosen, chosen + len(self.scores)]))
-        return Scored(bag, torch.from_numpy(self.scores[chosen]))
+        return Batch(len(pairs), bag, same, torch.from_numpy(self.scores[scored]))
 
     def train_on(self, batch: Batch) -> float:
-        """One step; returns the contrastive loss."""
+        """Take one step; return the contrastive loss."""
         vectors, leaf, used = self.table.look_up(batch.bag)
+        scored = 2 * len(batch.scores)
+        vectors, graded = vectors[: len(vectors) - scored], vectors[len(vectors) - scored :]
         scale = self.log_scale.exp().clamp(max=60)
         loss = contrastive_loss(vectors, batch.pairs, batch.same, scale)
+        total = loss
+        if scored:
+            total = loss + self.options.scored_weight * cosent_loss(graded, batch.scores)
         self.scale_adam.zero_grad()
-        torch.autograd.backward(loss)
+        torch.autograd.backward(total)
         self.table.update(leaf, used, self.rate())
         self.scale_adam.step()
-        if batch.scored is not None:
-            self.train_on_scored(batch.scored)
         return float(loss.detach())
-
-    def train_on_scored(self, scored: Scored) -> None:
-        """One step on graded pairs."""
-        vectors, leaf, used = self.table.look_up(scored.bag)
-        half = len(scored.scores)
-        similarity = (vectors[:half] * vectors[half:]).sum(1)
-        torch.autograd.backward(cosent_loss(similarity, scored.scores))
-        self.table.update(leaf, used, self.rate() * self.options.scored_rate)
 
     @torch.no_grad()
     def check(self) -> str:
@@ -359,11 +353,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--epochs", type=float, default=5)
     parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=0.2)
+    parser.add_argument("--rate", type=float, default=0.3)
     parser.add_argument("--spread", type=float, default=0.5, help="deviation of the first rows")
     parser.add_argument("--scored-every", type=int, default=4)
-    parser.add_argument("--scored-rate", type=float, default=0.3, help="share of the rate")
-    parser.add_argument("--threads", type=int, default=2)
+    # A larger weight makes Adam take small steps on every token of the graded pairs.
+    parser.add_argument("--scored-weight", type=float, default=0.01)
+    parser.add_argument("--threads", type=int, default=1, help="1 gives equal results anywhere")
     parser.add_argument("--export-only", action="store_true")
     options = parser.parse_args()
     if options.data is None:

@@ -209,9 +209,7 @@ def test_help_has_an_example(command: list[str]):
 
 def loaded_modules(statement: str) -> set[str]:
     code = f"import sys; {statement}; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return {name.split(".")[0] for name in done.stdout.split()}
 
 
@@ -222,7 +220,13 @@ def test_an_audit_loads_no_torch():
 
 
 def test_help_loads_nothing_heavy():
-    assert not loaded_modules("import auditor.cli") & {"numpy", "torch", "jinja2", "tokenizers", "lxml"}
+    assert not loaded_modules("import auditor.cli") & {
+        "numpy",
+        "torch",
+        "jinja2",
+        "tokenizers",
+        "lxml",
+    }
 
 
 def test_an_article_of_ten_megabytes_in_one_line_is_audited(tmp_path: Path):

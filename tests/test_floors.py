@@ -11,7 +11,16 @@ import pytest
 
 from tests.conftest import ROOT
 
-CORE = ["align", "checks", "text", "auditing.py", "stamping.py", "summary.py", "drift.py", "model.py"]
+CORE = [
+    "align",
+    "checks",
+    "text",
+    "auditing.py",
+    "stamping.py",
+    "summary.py",
+    "drift.py",
+    "model.py",
+]
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_MODULES = {"random", "time", "datetime", "os", "pathlib", "sys", "subprocess", "socket"}
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align.lines import Floats, Lines
+from auditor.align.lines import Floats, Ints, Lines
 from auditor.model import Bead
 
 # Below this score two documents are no translations of one another: scripts/
 # evaluate_comparability.py measures true pairs above and strangers on the same topic below it.
 THRESHOLD = 0.45
 _RIVALS = 512  # segments of the other document that a counterpart must outdo
-_TIE = 1e-6  # a sentence that stands twice in a document is no rival of itself
+_ALIKE = 0.9  # similarity within one language from which two sentences say the same
+_CHUNK = 4096  # segments that are compared at once
+_MARGIN = 0.1  # lead over the best rival from which a counterpart counts in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,51 @@ def _share(
     counts: NDArray[np.bool_],
 ) -> float:
     weights: Floats = ours.lengths * counts
-    rivals = np.unique(np.linspace(0, len(theirs) - 1, min(len(theirs), _RIVALS)).round().astype(int))
-    covered = 0.0
-    for group, counterparts, same in pairs:
-        similarities = ours.vectors[list(group)] @ theirs.vectors.T[:, list(counterparts)]
-        others = rivals[~np.isin(rivals, counterparts)]
-        best_rival = (ours.vectors[list(group)] @ theirs.vectors[others].T).max(axis=1, initial=-1)
-        found = similarities.max(axis=1) >= best_rival - _TIE
-        covered += same * float(weights[list(group)][found].sum())
     total = float(weights.sum())
-    return covered / total if total else 0.0
+    if not pairs or not total:
+        return 0.0
+    segments = np.array([i for group, _, _ in pairs for i in group])
+    low = np.array([other[0] for group, other, _ in pairs for _ in group])
+    high = np.array([other[-1] for group, other, _ in pairs for _ in group])
+    same = np.array([probability for group, _, probability in pairs for _ in group])
+    best, counterpart = _counterparts(ours, theirs, segments, low, high)
+    lead = best - _best_rival(ours, theirs, segments, counterpart, low, high)
+    found = np.clip(lead / _MARGIN, 0, 1)
+    return float((weights[segments] * same * found).sum()) / total
+
+
+def _counterparts(
+    ours: Lines, theirs: Lines, segments: Ints, low: Ints, high: Ints
+) -> tuple[Floats, Ints]:
+    """The most similar segment of each segment's bead: its similarity and its number."""
+    best, counterpart = np.full(len(segments), -2.0), low.copy()
+    for offset in range(int((high - low).max()) + 1):
+        inside = np.flatnonzero(low + offset <= high)
+        others = low[inside] + offset
+        similar = np.einsum("ij,ij->i", ours.vectors[segments[inside]], theirs.vectors[others])
+        better = similar > best[inside]
+        best[inside[better]], counterpart[inside[better]] = similar[better], others[better]
+    return best, counterpart
+
+
+def _best_rival(
+    ours: Lines, theirs: Lines, segments: Ints, counterpart: Ints, low: Ints, high: Ints
+) -> Floats:
+    """The similarity of each segment to the most similar one outside its bead.
+
+    A sentence that says nearly the same as the counterpart is no rival of it: a refrain, one entry
+    of a list among others of its form.
+    """
+    rivals = np.unique(
+        np.linspace(0, len(theirs) - 1, min(len(theirs), _RIVALS)).round().astype(int)
+    )
+    candidates = theirs.vectors[rivals].T
+    best = np.full(len(segments), -1.0)
+    for start in range(0, len(segments), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        similarities = ours.vectors[segments[part]] @ candidates
+        own = (rivals >= low[part, None]) & (rivals <= high[part, None])
+        alike = theirs.vectors[counterpart[part]] @ candidates > _ALIKE
+        similarities[own | alike] = -1.0
+        best[part] = similarities.max(axis=1)
+    return best

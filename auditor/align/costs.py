@@ -11,10 +11,11 @@ encoding of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from auditor.align.lines import Floats, Ints, Lines
+from auditor.align.lines import Floats, Lines
 
 LARGEST = 4  # segments on one side of a bead
 _WIDEST = 4.0  # squared logarithm of a ratio of lengths: more is no worse
@@ -45,15 +46,16 @@ class Groups:
     breaks: Floats  # breaks between blocks inside the group
     opens: Floats  # 1 where the group's first segment opens a block
 
-    def ending(self, last: int | Ints, sizes: int) -> Groups:
-        """The groups that end with some segments: of a row (a, 1, 1), of columns (1, b, columns)."""
-        if isinstance(last, int):
-            return Groups(*(table[:sizes, last][:, None, None] for table in self.tables()))
-        return Groups(*(table[None, :sizes, last] for table in self.tables()))
-
-    def tables(self) -> tuple[Floats, ...]:
-        """All arrays, in the order of the fields."""
-        return self.norms, self.lengths, self.distances, self.breaks, self.opens
+    def ending(self, last: slice, sizes: int) -> Groups:
+        """The groups of up to ``sizes`` segments that end with some segments."""
+        part = slice(None, sizes), last
+        return Groups(
+            self.norms[part],
+            self.lengths[part],
+            self.distances[part],
+            self.breaks[part],
+            self.opens[part],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +68,48 @@ class Costs:
     right_groups: Groups
     weights: Weights
     deletion: float
+    blocks_matter: bool
 
     def dots(self, row: int, start: int, end: int) -> Floats:
-        """Weighted products of left segment ``row`` with the right segments ``start`` to ``end``."""
+        """Weighted products of left segment ``row`` with right segments ``start`` to ``end``."""
         products = self.right.vectors[start:end] @ self.left.vectors[row]
         weighted: Floats = products * self.right.weights[start:end] * self.left.weights[row]
         return weighted
 
-    def beads(self, sums: Floats, row: int, low: int) -> Floats:
+    def beads(self, sums: Floats, row: int, first: int) -> Floats:
         """Costs of the beads that end with left segment ``row``, shape (a, b, columns).
 
-        ``sums`` are the weighted products summed over both groups; column ``j`` counts from
-        ``low`` and ends with right segment ``j`` - 1. Where a group would begin before its
-        document, the table holds no total to add the cost to.
+        ``sums`` are the weighted products summed over both groups, for the right segments from
+        ``first`` on. Where a group would begin before its document, the search holds no total to
+        add the cost to.
         """
         most_a, most_b, width = sums.shape
-        columns = np.arange(low - 1, low - 1 + width).clip(0)
-        x, y = self.left_groups.ending(row, most_a), self.right_groups.ending(columns, most_b)
-        sizes = np.arange(1, most_a + 1)[:, None] + np.arange(1, most_b + 1)
-        product = np.arange(1, most_a + 1)[:, None] * np.arange(1, most_b + 1)
-        cosines = sums / np.maximum(x.norms * y.norms, 1e-9)
-        cost = (2.0 * product)[:, :, None] * (1 - cosines) / np.maximum(x.distances + y.distances, 1e-9)
-        ratios = np.minimum((x.lengths - y.lengths) ** 2, _WIDEST)
-        cost += (self.weights.length * sizes)[:, :, None] * ratios
-        cost += self.weights.block * (x.breaks + y.breaks + np.abs(x.opens - y.opens))
-        cost += (self.weights.size * (sizes - 2))[:, :, None]
+        x = self.left_groups.ending(slice(row, row + 1), most_a)
+        y = self.right_groups.ending(slice(first, first + width), most_b)
+        shape = _shape(most_a, most_b)
+        cosines = sums / (x.norms[:, None] * y.norms)
+        cost = shape.product * (1 - cosines) / (x.distances[:, None] + y.distances)
+        ratios = np.minimum((x.lengths[:, None] - y.lengths) ** 2, _WIDEST)
+        cost += self.weights.length * shape.total * ratios
+        cost += self.weights.size * (shape.total - 2)
+        if self.blocks_matter:
+            apart = np.abs(x.opens[:, None] - y.opens)
+            cost += self.weights.block * (x.breaks[:, None] + y.breaks + apart)
         return cost
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the sizes of the two groups make of a cost, shape (a, b, 1)."""
+
+    product: Floats  # twice the product of the sizes
+    total: Floats
+
+
+@cache
+def _shape(most_a: int, most_b: int) -> _Shape:
+    a, b = np.arange(1.0, most_a + 1)[:, None, None], np.arange(1.0, most_b + 1)[:, None]
+    return _Shape(2 * a * b, a + b)
 
 
 def price(left: Lines, right: Lines, weights: Weights) -> Costs:
@@ -102,10 +120,14 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     left_groups = _groups(left, to_right.mean(axis=1), 1 / ratio)
     right_groups = _groups(right, to_left.mean(axis=1), ratio)
     rows = _spread(len(left), _SAMPLE)
-    scale = left_groups.distances[0, rows][:, None] + right_groups.distances[0, _spread(len(right), _SAMPLE)]
+    scale = (
+        left_groups.distances[0, rows][:, None]
+        + right_groups.distances[0, _spread(len(right), _SAMPLE)]
+    )
     strangers = 2 * to_right[rows] / np.maximum(scale, 1e-9)
     deletion = float(np.quantile(strangers, weights.deletion_quantile))
-    return Costs(left, right, left_groups, right_groups, weights, deletion)
+    blocks_matter = bool(weights.block and (left.blocks.any() or right.blocks.any()))
+    return Costs(left, right, left_groups, right_groups, weights, deletion, blocks_matter)
 
 
 def _spread(count: int, most: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -132,13 +154,13 @@ def _groups(lines: Lines, distances: Floats, scale: float) -> Groups:
             dots = np.einsum("ij,ij->i", lines.vectors[first], lines.vectors[other])
             dots = dots * weights[first] * weights[other]
             squares[lag:] += dots * (1 if back == lag else 2)
-        norms[lag] = np.sqrt(np.maximum(squares, 0))
+        norms[lag] = np.sqrt(np.maximum(squares, 1e-9))
         lengths[lag] = _window_sum(lines.lengths, size) * scale
         means[lag] = _window_sum(distances, size) / size
         breaks[lag] = _window_sum(starts_block, size) - np.roll(starts_block, lag)
         opens[lag] = np.roll(starts_block, lag)
     # Five characters more, so that very short segments may differ more.
-    return Groups(norms, np.log(lengths + 5.0), means, breaks, opens)
+    return Groups(norms, np.log(lengths + 5.0), np.maximum(means, 1e-9), breaks, opens)
 
 
 def _window_sum(values: Floats, size: int) -> Floats:

@@ -86,34 +86,48 @@ def _products(costs: Costs, row: int, low: int, high: int) -> Floats:
 def _from_above(
     costs: Costs, rows: deque[_Row], row: int, low: int, high: int, largest: int
 ) -> tuple[Floats, Moves]:
-    """The beads that end in this row, and the omission of its segment.
+    """The beads that end in this row, and the omission of its segment."""
+    totals = rows[1].within(rows[1].totals, low, high, np.inf) + costs.deletion
+    move = np.full(high - low, _DELETE, np.int8)
+    first = max(low, 1)  # no bead ends before the first right segment
+    if first < high:
+        beads, sizes = _beads(costs, rows, row, first, high, largest)
+        cheaper = beads < totals[first - low :]
+        totals[first - low :][cheaper] = beads[cheaper]
+        move[first - low :][cheaper] = sizes[cheaper]
+    return totals, move
+
+
+def _beads(
+    costs: Costs, rows: deque[_Row], row: int, low: int, high: int, largest: int
+) -> tuple[Floats, Moves]:
+    """The cheapest bead that ends in each column of a row, as total and move.
 
     Arrays have shape (a, b, columns): sizes of the left and of the right group.
     """
     deepest = min(largest, row)
-    sums = _sums([rows[k] for k in range(deepest)], low, high, largest)
-    sources = np.stack(
-        [rows[a].within(rows[a].totals, low - largest, high, np.inf) for a in range(1, deepest + 1)]
-    )
     width = high - low
-    before = np.stack([sources[:, largest - b : largest - b + width] for b in range(1, largest + 1)], 1)
-    totals = (before + costs.beads(sums, row - 1, low)).reshape(deepest * largest, width)
-    best = totals.argmin(axis=0)
-    lowest = totals[best, np.arange(width)]
+    totals = costs.beads(_sums(rows, deepest, low, high, largest), row - 1, low - 1)
+    for a in range(1, deepest + 1):
+        above = rows[a].within(rows[a].totals, low - largest, high, np.inf)
+        for b in range(1, largest + 1):
+            totals[a - 1, b - 1] += above[largest - b : largest - b + width]
+    flat = totals.reshape(deepest * largest, width)
+    best = flat.argmin(axis=0)
     move = ((best // largest + 1) * 10 + best % largest + 1).astype(np.int8)
-    omitted = rows[1].within(rows[1].totals, low, high, np.inf) + costs.deletion
-    cheaper = omitted < lowest
-    move[cheaper] = _DELETE
-    return np.minimum(lowest, omitted), move
+    return flat[best, np.arange(width)], move
 
 
-def _sums(rows: list[_Row], low: int, high: int, largest: int) -> Floats:
+def _sums(rows: deque[_Row], deepest: int, low: int, high: int, largest: int) -> Floats:
     """Products summed over the last a rows and the last b columns, shape (a, b, columns)."""
-    reach = largest - 1
-    products = np.stack([row.within(row.products, low - reach, high, 0.0) for row in rows])
-    by_rows = np.cumsum(products, axis=0)
-    shifted = np.stack([by_rows[:, reach - b : reach - b + high - low] for b in range(largest)], 1)
-    sums: Floats = np.cumsum(shifted, axis=1)
+    reach, width = largest - 1, high - low
+    sums = np.empty((deepest, largest, width))
+    by_rows = np.zeros(width + reach)
+    for a in range(deepest):
+        by_rows += rows[a].within(rows[a].products, low - reach, high, 0.0)
+        sums[a, 0] = by_rows[reach:]
+        for b in range(1, largest):
+            np.add(sums[a, b - 1], by_rows[reach - b : reach - b + width], out=sums[a, b])
     return sums
 
 

@@ -40,7 +40,7 @@ def check(passage: Passage) -> Iterator[Hit]:
         for number in missing:
             if id(number) not in paired and number.strength is Strength.DIGITS:
                 yield _absence(passage, index, number, trust)
-    yield from _opposite_signs(passage, left, right)
+    yield from _opposite_signs(left, right)
 
 
 def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Side) -> list[Number]:
@@ -49,7 +49,9 @@ def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Side)
         number
         for number in numbers
         if number.strength > Strength.SUPPORT
-        and not any(number.agrees(candidate) or _same_year(number, candidate) for candidate in others)
+        and not any(
+            number.agrees(candidate) or _same_year(number, candidate) for candidate in others
+        )
     ]
     if not here or not other.nearby:
         return here
@@ -66,7 +68,11 @@ def _same_year(one: Number, other: Number) -> bool:
 def _pair(left: list[Number], right: list[Number]) -> Iterator[tuple[Number, Number]]:
     """Unmatched numbers of the two sides that stand for one another, the most alike first."""
     candidates = sorted(
-        ((_likeness(one, other), i, j) for i, one in enumerate(left) for j, other in enumerate(right)),
+        (
+            (_likeness(one, other), i, j)
+            for i, one in enumerate(left)
+            for j, other in enumerate(right)
+        ),
         key=lambda candidate: (-candidate[0], candidate[1], candidate[2]),
     )
     used: set[tuple[int, int]] = set()
@@ -104,7 +110,10 @@ def _difference(passage: Passage, one: Number, other: Number, trust: float) -> H
 def _absence(passage: Passage, index: int, number: Number, trust: float) -> Hit:
     side, other = passage.sides[index], passage.sides[1 - index]
     return Hit(
-        marks=(Mark(index, number.start, number.end), Mark(1 - index, 0, len(other.text), primary=False)),
+        marks=(
+            Mark(index, number.start, number.end),
+            Mark(1 - index, 0, len(other.text), primary=False),
+        ),
         message=f"The {side.language.name} says {_quoted(side, number)}; "
         f"the {other.language.name} has no such number here.",
         confidence=0.6 * trust,
@@ -121,7 +130,7 @@ def _quoted(side: Side, number: Number) -> str:
     return f"“{quote}”" if same else f"“{quote}” ({value})"
 
 
-def _opposite_signs(passage: Passage, left: Sequence[Number], right: Sequence[Number]) -> Iterator[Hit]:
+def _opposite_signs(left: Sequence[Number], right: Sequence[Number]) -> Iterator[Hit]:
     """Numbers that agree but for a plus on one side and a minus on the other."""
     for one in left:
         signs = {other.sign for other in right if one.agrees(other)}
@@ -138,7 +147,9 @@ def _opposite_signs(passage: Passage, left: Sequence[Number], right: Sequence[Nu
 def plain(number: Number) -> str:
     """A number's value in digits: thousands apart where it is long, no exponent."""
     text = f"{number.value:{',' if abs(number.value) >= 10_000 else ''}.6f}".rstrip("0").rstrip(".")
-    text = number.sign.replace("-", "\N{MINUS SIGN}") + text.replace(",", "\N{NARROW NO-BREAK SPACE}")
+    text = number.sign.replace("-", "\N{MINUS SIGN}") + text.replace(
+        ",", "\N{NARROW NO-BREAK SPACE}"
+    )
     return f"{text}\N{NARROW NO-BREAK SPACE}%" if number.percent else text
 
 
@@ -150,7 +161,9 @@ RULE = Rule(
     check=check,
     page=__doc__,
     examples=(
-        Example({"fr": "Le port a coûté 1 234,5 millions.", "de": "Der Hafen kostete 1.234,5 Mio."}),
+        Example(
+            {"fr": "Le port a coûté 1 234,5 millions.", "de": "Der Hafen kostete 1.234,5 Mio."}
+        ),
         Example({"fr": "Elle a dix-sept ans.", "de": "Sie ist 17 Jahre alt."}),
         Example({"fr": "Rendez-vous le 4 mai à 20h30.", "de": "Treffen am 4. Mai um 20.30 Uhr."}),
         Example(
@@ -162,7 +175,10 @@ RULE = Rule(
             ("3,2 %", "2,3 Prozent"),
         ),
         Example(
-            {"fr": "Elle emploie 450 personnes depuis 2019.", "de": "Sie beschäftigt seit 2019 45 Leute."},
+            {
+                "fr": "Elle emploie 450 personnes depuis 2019.",
+                "de": "Sie beschäftigt seit 2019 45 Leute.",
+            },
             ("450", "45"),
         ),
     ),

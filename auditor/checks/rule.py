@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from auditor.languages import Language, language
-from auditor.model import Document, Evidence, Segment, Severity, View
+from auditor.model import Evidence, Segment, Severity, View
 
 
 class Scope(Enum):
@@ -81,7 +81,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Texts by language code, and the stretches that the rule marks in them (none: it is silent)."""
+    """Texts by language code, and the stretches that the rule marks in them, if any."""
 
     texts: Mapping[str, str]
     marks: tuple[str, ...] = ()

@@ -112,7 +112,9 @@ RULE = Rule(
         Example({"de": "„Wir gehen“, sagte sie, „und zwar ‚morgen‘.“"}),
         Example({"fr": "« Nous partons.\n« Demain », a-t-elle dit."}),
         Example({"de": "Sie nannte es „das größte Werk der Küste und ging."}, ("„das",)),
-        Example({"fr": "« Beaucoup de procès. Et nous travaillons.\nElle est partie."}, ("« Beaucoup",)),
+        Example(
+            {"fr": "« Beaucoup de procès. Et nous travaillons.\nElle est partie."}, ("« Beaucoup",)
+        ),
         Example({"de": "Das größte Werk der Küste“, sagte sie."}, ("Küste“",)),
     ),
 )

@@ -32,7 +32,9 @@ def check(passage: Passage) -> Iterator[Hit]:
     for index, side, other in passage.opposites():
         for foreign in find_foreign(side.text, side.language):
             stretch = side.text[foreign.start : foreign.end]
-            shared = _plain(stretch) in _plain(other.text) and foreign.language != other.language.code
+            shared = (
+                _plain(stretch) in _plain(other.text) and foreign.language != other.language.code
+            )
             if not (shared and _quoted(side.text, foreign)):
                 yield _hit(index, side, other, foreign, shared=shared)
 
@@ -40,7 +42,10 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool) -> Hit:
     words = len(side.text[foreign.start : foreign.end].split())
     return Hit(
-        marks=(Mark(index, foreign.start, foreign.end), Mark(1 - index, 0, len(other.text), primary=False)),
+        marks=(
+            Mark(index, foreign.start, foreign.end),
+            Mark(1 - index, 0, len(other.text), primary=False),
+        ),
         message=f"{words} words in another language ({foreign.language}) "
         f"stand in the {side.language.name} text"
         + (", the same on both sides." if shared else "."),
@@ -59,7 +64,7 @@ def _quoted(text: str, foreign: Foreign) -> bool:
     """Whether quotation marks stand around the stretch."""
     before = text[: foreign.start].rstrip()[-1:]
     after = text[foreign.end :].lstrip(_INSIDE)[:1]
-    return before in set("«„“\"‚‘") and after in set("»“”\"’‘")
+    return before in set('«„“"‚‘') and after in set('»“”"’‘')
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def load_encoder(name: str = EMBEDDED) -> Encoder:
     if name == EMBEDDED:
         return StaticEncoder(EMBEDDED_FOLDER, EMBEDDED)
     # Only here, because the module behind it imports torch.
-    from auditor.encoders.sentence_transformer import (  # noqa: PLC0415
+    from auditor.encoders.sentence_transformer import (
         SentenceTransformerEncoder,
     )
 

@@ -70,14 +70,14 @@ class SentenceTransformerEncoder:
 
 def _fetched(name: str, revision: str | None) -> Path:
     """Fetch a hub model or find it in the cache; the folder is named after its commit."""
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - slow import
+    from huggingface_hub import snapshot_download
 
     repository = name if "/" in name else f"{_PUBLISHER}/{name}"
     return Path(snapshot_download(repository, revision=revision, ignore_patterns=_NOT_FETCHED))
 
 
 def _loaded(folder: Path) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - imports torch
+    from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(
         str(folder), device="cpu", trust_remote_code=False, local_files_only=True

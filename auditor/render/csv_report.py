@@ -40,5 +40,5 @@ def _row(finding: Finding) -> list[object]:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: OWASP's apostrophe before the tell-tale signs."""
+    """A cell that no spreadsheet takes for a formula: OWASP's apostrophe before its signs."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -201,7 +201,7 @@ def _fit(data: bytes, encoding: str) -> float:
 
 def _guess(data: bytes) -> str:
     # Local: only a text in an unusual encoding needs it.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:

@@ -61,7 +61,7 @@ def _whole(text: str, words: Sequence[re.Match[str]], language: Language) -> For
 def _stretches(text: str, language: Language) -> Iterator[Foreign]:
     start = 0
     for stop in [*(match.start() for match in _BREAK.finditer(text)), len(text)]:
-        words = [m for m in _WORD.finditer(text, start, stop)]
+        words = list(_WORD.finditer(text, start, stop))
         yield from _runs(text, words, language)
         start = stop
 

@@ -144,7 +144,8 @@ class _Reader:
             if bracket < self.end:
                 self._markup()
         self._flush()
-        return self.found if self.headline else self.titles + self.found
+        shown = self.found if self.headline else self.titles + self.found
+        return sorted(shown, key=lambda draft: draft.view.starts[0])
 
     def _text(self, start: int, end: int) -> None:
         if not self.dropped:

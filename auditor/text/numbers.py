@@ -60,6 +60,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
+_MOST_DIGITS = 15  # more are a serial number, a hash, a row of numbers; floats hold no more
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _ROMAN = re.compile(r"\b([IVXLC]{2,7}|[IVX])(?:er|re|e|ème)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -71,7 +72,12 @@ def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
     taken = [(number.start, number.end) for number in found]
     found += [
         number
-        for source in (_word_numbers(text, language, taken), _calendar_words(text, language), _roman(text))
+        for source in (
+            _word_numbers(text, language, taken),
+            _calendar_words(text, language),
+            _compounds(text, language),
+            _roman(text),
+        )
         for number in source
         if not _overlaps(taken, number.start, number.end)
     ]
@@ -86,12 +92,23 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _digit_numbers(text: str, numbers: Numbers) -> Iterator[Number]:
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    passed_over = [match.span() for match in _ADDRESS.finditer(text)] + _idioms(text, numbers)
     position = 0
     while match := _DIGITS.search(text, position):
         start, position = _single_token(match)
-        if not (_overlaps(addresses, start, position) or _in_identifier(text, start, position, numbers)):
+        if not (
+            _overlaps(passed_over, start, position)
+            or _in_identifier(text, start, position, numbers)
+        ):
             yield from _read(text, start, position, numbers)
+
+
+def _idioms(text: str, numbers: Numbers) -> list[tuple[int, int]]:
+    return [span for idiom in numbers.idioms for span in _places(idiom, text)]
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
 
 
 def _single_token(match: re.Match[str]) -> tuple[int, int]:
@@ -104,7 +121,9 @@ def _single_token(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _in_identifier(text: str, start: int, end: int, numbers: Numbers) -> bool:
-    """Whether the digits are a part of a name such as H100, GPT-4, 3D or $var_1."""
+    """Whether the digits are a part of a name such as H100, GPT-4 or $var_1, or a long code."""
+    if sum(char.isdigit() for char in text[start:end]) > _MOST_DIGITS:
+        return True
     before = text[start - 1] if start else " "
     if before == "_" or (before.isalpha() and not _joins_hour(text, start, numbers)):
         return True
@@ -112,7 +131,10 @@ def _in_identifier(text: str, start: int, end: int, numbers: Numbers) -> bool:
     if hyphen_in_name and text[start - 2].isalpha() and not _percent_end(text, end, numbers):
         return True
     letters = _LETTERS.match(text, end)
-    return bool(letters) and letters.group().lower() not in numbers.suffixes | numbers.scales.keys()
+    return (
+        letters is not None
+        and letters.group().lower() not in numbers.suffixes | numbers.scales.keys()
+    )
 
 
 def _joins_hour(text: str, start: int, numbers: Numbers) -> bool:
@@ -123,16 +145,18 @@ def _joins_hour(text: str, start: int, numbers: Numbers) -> bool:
 def _read(text: str, start: int, end: int, numbers: Numbers) -> Iterator[Number]:
     token = text[start:end]
     readings = _readings(token, numbers)
-    if not readings or (_hour_follows(text, end, numbers) and "." in token):
-        yield from _parts(text, start, end)
-        return
     factor, scaled = _scale(text, end, numbers)
     percent = _percent_end(text, scaled, numbers)
+    plain = factor == 1 and not percent
+    if not readings or (plain and _is_moment(text, start, end, numbers)):
+        yield from _parts(text, start, end)
+        return
+    half, scaled = _half(text, scaled, numbers)
     sign = _sign(text, start, bool(percent))
     yield Number(
         start - len(sign),
         percent or scaled,
-        tuple(reading * factor for reading in readings),
+        tuple((reading + half) * factor for reading in readings),
         Strength.DIGITS if set(token) != {"0"} or factor != 1 else Strength.SUPPORT,
         "-" if sign and sign in _MINUS else sign,
         bool(percent),
@@ -152,7 +176,9 @@ def _readings(token: str, numbers: Numbers) -> tuple[float, ...]:
     if not marks:
         return (float(token),)
     groups = re.split(r"\D", token)
-    grouped = len(groups[0]) <= 3 and groups[0].lstrip("0") != "" and all(len(g) == 3 for g in groups[1:])
+    grouped = (
+        len(groups[0]) <= 3 and groups[0].lstrip("0") != "" and all(len(g) == 3 for g in groups[1:])
+    )
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
         return (float("".join(groups[:-1]) + "." + groups[-1]),)
     if len(set(marks)) > 1 or (len(marks) > 1 and not grouped):
@@ -191,9 +217,29 @@ def _percent_end(text: str, end: int, numbers: Numbers) -> int:
     return 0
 
 
+def _is_moment(text: str, start: int, end: int, numbers: Numbers) -> bool:
+    """Whether two digits, a full stop and two digits are a time or a day of a month."""
+    hours, mark, minutes = text[start:end].partition(".")
+    if not mark or not minutes.isdigit():
+        return False
+    if _hour_follows(text, end, numbers):
+        return True
+    whole = len(minutes) == 2 or text[end : end + 1] == "."
+    return numbers.dates_with_full_stops and whole and int(hours) <= 31 and int(minutes) <= 12
+
+
+def _half(text: str, end: int, numbers: Numbers) -> tuple[float, int]:
+    """A half that is added in words behind a number, and where it ends."""
+    rest = text[end : end + 20].lower()
+    for words in sorted(numbers.halves, key=len, reverse=True):
+        if rest[1:].startswith(words) and rest[:1] in _SPACES:
+            return 0.5, end + 1 + len(words)
+    return 0.0, end
+
+
 def _hour_follows(text: str, end: int, numbers: Numbers) -> bool:
     match = _LETTERS.match(text, end + 1 if text[end : end + 1] in _SPACES else end)
-    return bool(match) and match.group().lower() in numbers.hour_words
+    return match is not None and match.group().lower() in numbers.hour_words
 
 
 def _sign(text: str, start: int, percent: bool) -> str:
@@ -234,28 +280,46 @@ def _word_numbers(text: str, language: Language, taken: list[tuple[int, int]]) -
     for word in words:
         if value := numbers.words.get(word.group().lower()):
             yield Number(word.start(), word.end(), (value,), Strength.SUPPORT)
-    tokens = [_Token(w.group(), bool(i) and _apart(text, words[i - 1], w)) for i, w in enumerate(words)]
+    tokens = [
+        _Token(w.group(), bool(i) and _apart(text, words[i - 1], w)) for i, w in enumerate(words)
+    ]
     for occurrence in parse(tokens, numbers.grammar, 0.0):
         first, last = words[occurrence.start], words[occurrence.end - 1]
         phrase = text[first.start() : last.end()].lower()
         factor, scaled = _scale(text, last.end(), numbers)
+        half, scaled = _half(text, scaled, numbers)
         article = phrase in numbers.ambiguous_words and factor < 1000  # "un milliard" is a number
         doubtful = occurrence.is_ordinal or article or phrase in numbers.scales
         strength = Strength.SUPPORT if doubtful else Strength.WORD
         percent = _percent_end(text, scaled, numbers)
-        value = float(occurrence.value) * factor
+        value = float(occurrence.value) * factor + half * max(factor, _last_scale(phrase, numbers))
         yield Number(first.start(), percent or scaled, (value,), strength, "", bool(percent))
+
+
+def _last_scale(phrase: str, numbers: Numbers) -> float:
+    """The factor of a scale word that ends a phrase: half of "un million et demi" is half of it."""
+    return numbers.scales.get(phrase.rsplit(maxsplit=1)[-1], 1.0)
+
+
+def _compounds(text: str, language: Language) -> Iterator[Number]:
+    """Number words that begin a compound, as in "Achtzehnjährige" and "zweimonatig"."""
+    from text_to_num import text2num
+
+    numbers = language.numbers
+    for word in _LETTERS.finditer(text) if numbers.compound_heads else ():
+        lower = word.group().lower()
+        cuts = [lower.find(head, 3) for head in numbers.compound_heads]
+        for cut in {cut for cut in cuts if cut > 0}:
+            try:
+                value = text2num(lower[:cut], numbers.grammar)
+            except ValueError:
+                continue
+            yield Number(word.start(), word.start() + cut, (float(value),), Strength.SUPPORT)
 
 
 def _percent_words(text: str, numbers: Numbers) -> list[tuple[int, int]]:
     """Where the words for "per cent" stand: their "cent" is not a hundred."""
-    lower = text.lower()
-    return [
-        match.span()
-        for sign in numbers.percent
-        if " " in sign
-        for match in re.finditer(re.escape(sign), lower)
-    ]
+    return [span for sign in numbers.percent if " " in sign for span in _places(sign, text)]
 
 
 def _apart(text: str, left: re.Match[str], right: re.Match[str]) -> bool:

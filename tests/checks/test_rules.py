@@ -93,7 +93,9 @@ class TestEachRule:
         assert not list(rule.check(passage({"fr": "", "de": ""})))
 
     @settings(max_examples=150, deadline=None)
-    @given(left=st.text(max_size=200), right=st.text(max_size=200), language=st.sampled_from(codes()))
+    @given(
+        left=st.text(max_size=200), right=st.text(max_size=200), language=st.sampled_from(codes())
+    )
     def test_no_text_makes_it_fail_and_marks_lie_in_the_text(
         self, rule: Rule, left: str, right: str, language: str
     ):
