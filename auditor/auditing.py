@@ -135,6 +135,17 @@ def _group_vectors(
     return vectors
 
 
+def score(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[tuple[float, float]]:
+    """Similarity and drift of pairs of texts; a pair with an empty side has drift 1."""
+    calibration = encoder.calibration or GENERIC
+    left, right = (encoder.encode([pair[side] for pair in pairs]) for side in (0, 1))
+    cosines = np.einsum("ij,ij->i", left, right).clip(-1, 1)
+    return [
+        (float(cosine), drift(float(cosine), calibration)) if one and other else (0.0, 1.0)
+        for (one, other), cosine in zip(pairs, cosines, strict=True)
+    ]
+
+
 # --- findings ---------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
     from auditor.checks.rule import Rule
+    from auditor.encoders.base import Encoder
     from auditor.model import Audit
 
 UNUSABLE, NOTHING = 2, 3
@@ -113,14 +114,27 @@ def audit(
             raise typer.Exit(NOTHING)
 
 
-def _run(documents: Sequence[str], source: str | None, encoder: str) -> Audit:
+def _run(
+    documents: Sequence[str],
+    source: str | None,
+    encoder: str,
+    *,
+    sentence_lines: bool = False,
+    rules: Sequence[Rule] | None = None,
+) -> Audit:
     from auditor import auditing, files
-    from auditor.encoders import load_encoder
+    from auditor.checks import RULES
 
-    read = files.read_all(documents, source=source)
+    read = files.read_all(documents, source=source, sentence_lines=sentence_lines)
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
+    return auditing.audit(read, _encoder(encoder), RULES if rules is None else rules)
+
+
+def _encoder(encoder: str) -> Encoder:
+    from auditor.encoders import load_encoder
+
     chosen = load_encoder(encoder)
     if chosen.calibration is None:
         typer.echo(
@@ -128,7 +142,7 @@ def _run(documents: Sequence[str], source: str | None, encoder: str) -> Audit:
             "compare drifts within this report only.",
             err=True,
         )
-    return auditing.audit(read, chosen)
+    return chosen
 
 
 Writer = Callable[["Audit", str], None]
@@ -205,6 +219,67 @@ def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
     typer.echo(terminal.render(result), err=err)
     for target in written:
         typer.echo(f"Report: {terminal.printable(target)}", err=err)
+
+
+class BeadFormat(StrEnum):
+    """Formats that beads can be written in."""
+
+    TSV = "tsv"
+    JSONL = "jsonl"
+    TMX = "tmx"
+    VECALIGN = "vecalign"
+
+
+@app.command(
+    epilog="Example: auditor align article.fr.txt article.de.txt --format tmx > article.tmx"
+)
+def align(
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="PATH or LANG=PATH.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="PATH or LANG=PATH.")],
+    form: Annotated[BeadFormat, typer.Option("--format", help="Format.")] = BeadFormat.TSV,
+    one_sentence_per_line: Annotated[
+        bool, typer.Option("--one-sentence-per-line", help="Keep the input's own segmentation.")
+    ] = False,
+    encoder: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
+    ] = "embedded",
+) -> None:
+    """Align the sentences of two documents and print the beads."""
+    with _errors():
+        from auditor.render import beads
+
+        result = _run([left, right], None, encoder, sentence_lines=one_sentence_per_line, rules=())
+        sys.stdout.write(beads.FORMATS[form](result))
+        if not result.bitexts[0].comparable:
+            raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")
+
+
+@app.command(epilog="Example: auditor score pairs.tsv --languages fr,de")
+def score(
+    pairs: Annotated[
+        str, typer.Argument(metavar="PAIRS.tsv", help="Two columns; '-' is standard input.")
+    ],
+    languages: Annotated[
+        str, typer.Option(metavar="LEFT,RIGHT", help="The languages of the two columns.")
+    ] = "fr,de",
+    encoder: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
+    ] = "embedded",
+) -> None:
+    """Score pairs of sentences: similarity and drift of each line."""
+    with _errors():
+        from auditor import auditing, files
+        from auditor.languages import language
+
+        for code in languages.split(","):
+            language(code.strip())
+        rows = files.read_pairs(pairs)
+        scores = auditing.score(rows, _encoder(encoder))
+        sys.stdout.write("left\tright\tsimilarity\tdrift\n")
+        for (one, other), (similarity, drift) in zip(rows, scores, strict=True):
+            sys.stdout.write(f"{one}\t{other}\t{similarity:.4f}\t{drift:.4f}\n")
 
 
 @app.command(epilog="Example: auditor rules number-mismatch")

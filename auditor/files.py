@@ -222,7 +222,7 @@ def _refuse(shown: str, error: OSError | ValueError) -> NoReturn:
         case FileNotFoundError() | NotADirectoryError():
             sentence = f"{shown} does not exist: check the name and the folder."
         case IsADirectoryError():
-            sentence = f"{shown} is a folder: name the files in it, or see 'auditor pair --help'."
+            sentence = f"{shown} is a folder: name the files in it."
         case PermissionError():
             sentence = f"{shown} may not be read: give yourself permission to read it."
         case OSError():
@@ -295,14 +295,42 @@ def _refuse_writing(shown: str, error: OSError) -> NoReturn:
     raise AuditorError(sentence) from error
 
 
-def read_all(paths: Sequence[str], *, source: str | None = None) -> tuple[Document, ...]:
+def read_pairs(path: str) -> list[tuple[str, str]]:
+    """Pairs of sentences, one a line: two columns with a tab between them, further ones ignored.
+
+    Raises:
+        AuditorError: where the file cannot be read, or a line has no second column.
+        NothingToAudit: where there is no line.
+    """
+    try:
+        text = decode(read_bytes(path)).text
+    except NotText as error:
+        raise AuditorError(f"{display(path)} {error}") from error
+    pairs = []
+    for number, line in enumerate(text.split("\n"), 1):
+        columns = line.split("\t")
+        if len(columns) > 1:
+            pairs.append((columns[0].strip(), columns[1].strip()))
+        elif line.strip():
+            raise AuditorError(
+                f"{display(path)}, line {number}: no tab. "
+                "Each line wants two sentences with a tab between them."
+            )
+    if not pairs:
+        raise NothingToAudit(f"{display(path)} holds no pairs: there is nothing to score.")
+    return pairs
+
+
+def read_all(
+    paths: Sequence[str], *, source: str | None = None, sentence_lines: bool = False
+) -> tuple[Document, ...]:
     """The translations of an article, and its source text where one is named.
 
     Raises:
         AuditorError: where a document cannot be read.
         NothingToAudit: where it holds no text.
     """
-    translations = read_documents(paths)
+    translations = read_documents(paths, sentence_lines=sentence_lines)
     if source is None:
         return translations
     taken = [document.id for document in translations]

@@ -23,9 +23,8 @@ PAIR = [str(SEEDS / "harbour-wind.fr.txt"), str(SEEDS / "harbour-wind.de.txt")]
 def main() -> None:
     """Print a Markdown table."""
     today = datetime.now(UTC).date()
-    print(
-        f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}\n"
-    )
+    machine = f"{os.cpu_count()} cores, {platform.machine()}"
+    print(f"{today}, {machine}, Python {platform.python_version()}\n")
     print("| command | best | median |")
     print("|---|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:

@@ -17,6 +17,7 @@ import json
 import os
 import sys
 import time
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from encoder_data import (
     HELD_OUT_BLOCK,
-    HELD_OUT_EVERY,
     acceptable,
     evaluation_texts,
     normalised,
@@ -69,57 +69,85 @@ class Sample:
     kind: str
     left: str
     right: str
+    fitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A held-out line and its translation."""
+
+    source: str
     block: int
+    left: str
+    right: str
+    languages: tuple[str, str]
 
 
-def held_out_pairs(data: Path) -> list[tuple[str, int, str, str]]:
-    """(source, line, French, German) of the held-out prose, at most PER_SOURCE of a source."""
+def held_out_pairs(data: Path) -> list[Pair]:
+    """Read the held-out prose, fr-de where there is both, about PER_SOURCE pairs of a source."""
     excluded = evaluation_texts(data)
-    found: dict[str, list[tuple[str, int, str, str]]] = {}
+    found: dict[str, list[Pair]] = {}
     for row in read_rows(data):
-        fr, de = row.texts.get("fr", ""), row.texts.get("de", "")
-        if not row.held_out or min(len(fr.split()), len(de.split())) < 5:
+        languages = ("fr", "de") if "fr" in row.texts and "de" in row.texts else tuple(row.texts)
+        left, right = (row.texts[language] for language in languages[:2])
+        if not row.held_out or min(len(left.split()), len(right.split())) < 5:
             continue
-        if acceptable(fr, de) and normalised(fr) not in excluded:
-            found.setdefault(row.source, []).append((row.source, row.line, fr, de))
+        if acceptable(left, right) and normalised(left) not in excluded:
+            block = row.line // HELD_OUT_BLOCK
+            pair = Pair(row.source, block, left, right, (languages[0], languages[1]))
+            found.setdefault(row.source, []).append(pair)
     return [pair for pairs in found.values() for pair in _spread(pairs)]
 
 
-def _spread(pairs: list[tuple[str, int, str, str]]) -> list[tuple[str, int, str, str]]:
+def _spread(pairs: list[Pair]) -> list[Pair]:
     """Keep about PER_SOURCE pairs, by whole blocks, from the source's beginning to its end."""
-    blocks = sorted({line // HELD_OUT_BLOCK for _, line, _, _ in pairs})
-    kept = set(blocks[:: max(1, len(pairs) // PER_SOURCE)])
-    return [pair for pair in pairs if pair[1] // HELD_OUT_BLOCK in kept]
+    blocks = sorted({pair.block for pair in pairs})
+    kept = set(blocks[:: max(1, round(len(pairs) / PER_SOURCE))])
+    return [pair for pair in pairs if pair.block in kept]
 
 
 def make_samples(data: Path) -> list[Sample]:
     """Make right pairs, neighbours, random pairs and changed copies."""
     rng = Random(SEED)  # noqa: S311 - repeatable, not secret
     pairs = held_out_pairs(data)
+    of_languages: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        of_languages.setdefault(pair.languages, []).append(pair)
     samples: list[Sample] = []
-    for index, (source, line, fr, de) in enumerate(pairs):
-        block = line // HELD_OUT_BLOCK
-        samples.append(Sample("right", fr, de, block))
-        following = pairs[(index + 1) % len(pairs)]
-        told_apart = following[0] == source and source not in SORTED_SOURCES
-        if told_apart and normalised(following[3]) != normalised(de):
-            samples.append(Sample("neighbour", fr, following[3], block))
-        other = rng.choice(pairs)
-        if normalised(other[3]) != normalised(de):
-            samples.append(Sample("random", fr, other[3], block))
-        samples += _changed(fr, de, block, rng)
+    for pair, following in zip(pairs, pairs[1:] + pairs[:1], strict=True):
+        fitted = _is_fitted(pair)
+        samples.append(Sample("right", pair.left, pair.right, fitted))
+        same = (pair.source, pair.languages) == (following.source, following.languages)
+        if same and pair.source not in SORTED_SOURCES and _differ(pair, following):
+            samples.append(Sample("neighbour", pair.left, following.right, fitted))
+        other = rng.choice(of_languages[pair.languages])
+        if _differ(pair, other):
+            samples.append(Sample("random", pair.left, other.right, fitted))
+        samples += _changed(pair, fitted, rng)
     return samples
 
 
-def _changed(fr: str, de: str, block: int, rng: Random) -> list[Sample]:
-    """At most one copy of either side."""
+def _is_fitted(pair: Pair) -> bool:
+    """Half of the blocks are fitted, the other half measured."""
+    return zlib.crc32(f"{pair.source}:{pair.block}".encode()) % 2 == 0
+
+
+def _differ(one: Pair, other: Pair) -> bool:
+    return normalised(one.right) != normalised(other.right)
+
+
+def _changed(pair: Pair, fitted: bool, rng: Random) -> list[Sample]:
+    """Change one thing on either side, where it offers anything to change."""
     samples: list[Sample] = []
-    for text, other, language in ((de, fr, "de"), (fr, de, "fr")):
+    for own, other, language, is_left in (
+        (pair.right, pair.left, pair.languages[1], False),
+        (pair.left, pair.right, pair.languages[0], True),
+    ):
         for kind in rng.sample(CHANGES, len(CHANGES)):
-            copy = near_miss(kind, text, other, language, rng)
-            if copy and copy != text:
-                left, right = (other, copy) if language == "de" else (copy, other)
-                samples.append(Sample(kind, left, right, block))
+            copy = near_miss(kind, own, other, language, rng)
+            if copy and copy != own:
+                left, right = (copy, other) if is_left else (other, copy)
+                samples.append(Sample(kind, left, right, fitted))
                 break
     return samples
 
@@ -152,7 +180,7 @@ def fit(encoder: Encoder, data: Path) -> dict[str, object]:
     similarity = similarities(encoder, samples)
     wrong = np.array([sample.kind != "right" for sample in samples])
     weights = weights_of(samples)
-    fitted = np.array([sample.block // HELD_OUT_EVERY % 2 == 0 for sample in samples])
+    fitted = np.array([sample.fitted for sample in samples])
     slope, intercept = logistic(similarity[fitted], wrong[fitted], weights[fitted])
     test = ~fitted
     drift = drift_of(similarity, slope, intercept)

@@ -353,11 +353,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--epochs", type=float, default=5)
     parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=0.3)
+    parser.add_argument("--rate", type=float, default=0.5)
     parser.add_argument("--spread", type=float, default=0.5, help="deviation of the first rows")
     parser.add_argument("--scored-every", type=int, default=4)
     # A larger weight makes Adam take small steps on every token of the graded pairs.
-    parser.add_argument("--scored-weight", type=float, default=0.01)
+    parser.add_argument("--scored-weight", type=float, default=0.005)
     parser.add_argument("--threads", type=int, default=1, help="1 gives equal results anywhere")
     parser.add_argument("--export-only", action="store_true")
     options = parser.parse_args()

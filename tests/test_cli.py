@@ -271,3 +271,46 @@ class TestRealArticles:
         done = auditor("audit", f"fr={paths[0]}", f"de={paths[1]}", "-o", "-", "--format", "json")
         assert done.returncode == 3
         assert json.loads(done.stdout)["findings"] == []
+
+
+@pytest.mark.parametrize("form", ["tsv", "jsonl", "tmx", "vecalign"])
+def test_beads_can_be_printed(form: str):
+    done = auditor("align", *CLEAN, "--format", form)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.count(b"\n") > 20
+
+
+def test_lines_of_one_sentence_are_never_split_again(tmp_path: Path):
+    french, german = (
+        "Oui. Non. Bien.\nLe port rouvre.\n",
+        "Ja. Nein. Gut.\nDer Hafen öffnet wieder.\n",
+    )
+    (tmp_path / "a.fr.txt").write_text(french, "utf-8")
+    (tmp_path / "a.de.txt").write_text(german, "utf-8")
+    paths = [str(tmp_path / name) for name in ("a.fr.txt", "a.de.txt")]
+    done = auditor("align", *paths, "--one-sentence-per-line", "--format", "jsonl")
+    used = [i for line in done.stdout.splitlines() for i in json.loads(line)["left"]]
+    assert used == [0, 1]
+
+
+def test_pairs_are_scored(tmp_path: Path):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text(
+        "La ville ouvre un nouveau musée en mars.\tDie Stadt eröffnet im März ein neues Museum.\n"
+        "La ville ouvre un nouveau musée en mars.\tSie spielt gern Klavier.\n"
+        "La ville ouvre un nouveau musée en mars.\t\n",
+        "utf-8",
+    )
+    done = auditor("score", str(pairs), "--languages", "fr,de")
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert rows[0] == ["left", "right", "similarity", "drift"]
+    drifts = [float(row[3]) for row in rows[1:]]
+    assert drifts[0] < 0.5
+    assert drifts[1] > 0.7
+    assert drifts[2] == 1
+
+
+def test_pairs_without_a_tab_are_refused(tmp_path: Path):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("Bonjour.\n", "utf-8")
+    assert "line 1" in refused(auditor("score", str(pairs)), 2)

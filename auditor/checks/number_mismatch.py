@@ -126,7 +126,8 @@ def _quoted(side: Side, number: Number) -> str:
     """The number as written, with its value where that is not the same."""
     quote = side.text[number.start : number.end]
     value = plain(number)
-    same = "".join(quote.split()).replace(",", ".") == "".join(value.split())
+    written = "".join(quote.split()).replace(",", ".").replace("-", "\N{MINUS SIGN}")
+    same = written == "".join(value.split())
     return f"“{quote}”" if same else f"“{quote}” ({value})"
 
 

@@ -24,15 +24,17 @@ def segment(raw: str, blocks: Sequence[Block], language: Language) -> tuple[Segm
 
 
 def one_sentence_per_line(raw: str) -> tuple[Segment, ...]:
-    """Each line that isn't blank as one sentence, in a block of its own."""
-    views: list[View] = []
-    position = 0
-    for line in raw.splitlines(keepends=True):
+    """Each line that isn't blank as one sentence; blank lines set blocks apart."""
+    segments: list[Segment] = []
+    position = block = 0
+    for line in raw.split("\n"):
         view = View.plain(raw, position, position + len(line)).stripped()
         if view.text:
-            views.append(view)
-        position += len(line)
-    return tuple(_segment(raw, view, number, Kind.PROSE) for number, view in enumerate(views))
+            segments.append(_segment(raw, view, block, Kind.PROSE))
+        elif segments and segments[-1].block == block:
+            block += 1
+        position += len(line) + 1
+    return tuple(segments)
 
 
 def _sentences(view: View, language: Language) -> Iterator[View]:

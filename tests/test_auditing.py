@@ -1,0 +1,160 @@
+"""The audit as a whole, through the library."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import auditor
+from auditor import auditing
+from auditor.encoders.base import Encoder
+from auditor.errors import NothingToAudit
+from auditor.languages import language
+from auditor.model import Audit, Document, Finding, Severity
+from auditor.render import csv_report, html, json_report, terminal
+from auditor.text.markup import Format
+from auditor.text.reading import read_text
+from tests.conftest import SEEDS
+
+FRENCH = """Le port rouvre au printemps
+
+La maire a promis 230 places de travail. Elle a dit : « Nous partons demain. »
+
+Les pêcheurs attendent une réponse depuis 2019. Le quai reste fermé aux visiteurs.
+
+Une nouvelle digue protège la ville contre les tempêtes d'hiver."""
+GERMAN = """Der Hafen öffnet im Frühjahr wieder
+
+Die Bürgermeisterin versprach 320 Arbeitsplätze. Sie sagte: „Wir gehen morgen los.“
+
+Die Fischer warten seit 2019 auf eine Antwort. Der Kai bleibt für Besucher geschlossen.
+
+Ein neuer Deich schützt die Stadt vor den Stürmen des Winters."""
+
+
+@cache
+def encoder() -> Encoder:
+    return auditor.load_encoder()
+
+
+def document(raw: str, code: str, markup: Format = Format.TEXT) -> Document:
+    return read_text(
+        raw, id=code, path=f"a.{code}", language=language(code), format=markup, sha256="0" * 64
+    )
+
+
+def audited(french: str, german: str, markup: Format = Format.TEXT) -> Audit:
+    pair = [document(french, "fr", markup), document(german, "de", markup)]
+    return auditing.audit(pair, encoder())
+
+
+def only(audit: Audit) -> Finding:
+    (finding,) = audit.findings
+    return finding
+
+
+def test_a_changed_number_is_found_with_both_spans():
+    finding = only(audited(FRENCH, GERMAN))
+    assert (finding.rule, finding.severity) == ("number-mismatch", Severity.MAJOR)
+    assert [(span.document, span.text) for span in finding.spans] == [("fr", "230"), ("de", "320")]
+    assert finding.suspect is None
+
+
+def test_a_pair_without_faults_has_no_findings():
+    assert not audited(FRENCH, GERMAN.replace("320", "230")).findings
+
+
+def test_markup_is_seen_through_and_spans_quote_the_raw_text():
+    french = "<p>La maire a promis 2<b>30</b>&nbsp;places de travail &agrave; la ville.</p>"
+    german = "<p>Die Bürgermeisterin versprach der Stadt <i>320 Arbeitspl&auml;tze</i>.</p>"
+    finding = only(audited(french, german, Format.HTML))
+    assert [span.text for span in finding.spans] == ["2<b>30", "320"]
+
+
+def test_fingerprints_survive_edits_elsewhere():
+    before = only(audited(FRENCH, GERMAN)).fingerprint
+    longer = "Un titre nouveau\n\n" + FRENCH, "Ein neuer Titel\n\n" + GERMAN
+    assert before in {finding.fingerprint for finding in audited(*longer).findings}
+
+
+def test_equal_faults_have_fingerprints_of_their_own():
+    audit = audited(f"{FRENCH}\n\n{FRENCH}", f"{GERMAN}\n\n{GERMAN}")
+    fingerprints = [finding.fingerprint for finding in audit.findings]
+    assert len(fingerprints) == len(set(fingerprints)) == 2
+
+
+def test_a_fault_of_one_text_is_shown_beside_its_counterpart():
+    finding = only(audited(FRENCH, GERMAN.replace("320", "230").replace("los.“", "los.")))
+    assert (finding.rule, finding.suspect) == ("unpaired-quotation", "de")
+    assert [span.document for span in finding.spans] == ["de", "fr"]
+    assert "« Nous partons demain. »" in finding.spans[1].text
+
+
+def test_an_omitted_sentence_stands_alone_in_its_bead():
+    (bitext,) = audited(
+        FRENCH, GERMAN.replace(" Der Kai bleibt für Besucher geschlossen.", "")
+    ).bitexts
+    alone = [bead for bead in bitext.beads if not bead.right]
+    assert [(bead.similarity, bead.drift) for bead in alone] == [(0.0, 1.0)]
+
+
+def test_the_score_follows_the_penalties():
+    audit = audited(FRENCH, GERMAN)
+    words = sum(len(segment.text.split()) for segment in audit.documents[0].segments)
+    assert audit.summary.mqm_score["fr"] == pytest.approx(100 * (1 - 2.5 / words))
+    assert audit.summary.findings[Severity.MAJOR] == 1
+
+
+def test_three_translations_are_held_against_each_other():
+    english = Path(SEEDS / "harbour-wind.en.txt").read_text("utf-8")
+    documents = [document(FRENCH, "fr"), document(GERMAN, "de"), document(english, "en")]
+    audit = auditing.audit(documents, encoder())
+    assert [(b.left, b.right, b.comparable) for b in audit.bitexts] == [
+        ("fr", "de", True),
+        ("fr", "en", False),
+        ("de", "en", False),
+    ]
+    assert {finding.bead.bitext for finding in audit.findings if finding.bead} == {0}
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_one_document_is_not_enough(count: int):
+    with pytest.raises(NothingToAudit, match="two"):
+        auditing.audit([document(FRENCH, "fr")][:count], encoder())
+
+
+HOSTILE = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from('«»„“"<>&[]()*_`#|-+.,!?%0123456789\n\t ')),
+    max_size=200,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(french=HOSTILE, german=HOSTILE, markup=st.sampled_from(Format), same=st.booleans())
+def test_no_text_makes_an_audit_or_a_report_fail(
+    french: str, german: str, markup: Format, same: bool
+):
+    tail = (
+        "\n\nLe port de la ville rouvre au printemps.\n",
+        "\n\nDer Hafen der Stadt öffnet im Mai.\n",
+    )
+    other = french if same else german
+    try:
+        audit = audited(french + tail[0], other + tail[1], markup)
+    except NothingToAudit:
+        return
+    raw = {entry.id: entry.raw for entry in audit.documents}
+    for finding in audit.findings:
+        for span in finding.spans:
+            assert span.text == raw[span.document][span.start : span.end]
+    for text in (
+        json_report.render(audit),
+        html.render(audit, title="x"),
+        csv_report.render(audit),
+        terminal.render(audit),
+    ):
+        assert text.encode("utf-8", "surrogatepass")
