@@ -3,8 +3,10 @@
 The cost is Vecalign's (Thompson & Koehn 2019, "Vecalign: Improved Sentence Alignment in Linear
 Time and Space"): one minus the cosine, times the sizes of both groups, over the mean
 distance of each group to a sample of the other document, so that common phrases cost no less
-than rare ones. A difference in length and a break between two paragraphs inside a group cost extra.
-The vector of a group is the sum of its segments' vectors, weighted by length: no group needs
+than rare ones. Here a power of the sizes' product takes the place of the product. A
+difference in length, a break between two paragraphs inside a group, and a group that is less
+similar than some two of its segments alone (the rest is padding, probably an omission) cost
+extra. The vector of a group is the sum of its segments' vectors, weighted by length: no group needs
 encoding of its own.
 """
 
@@ -26,10 +28,12 @@ _SAMPLE = 128  # segments of the other document that distances are measured agai
 class Weights:
     """The weights of the parts of a bead's cost, set on the development file of Text+Berg."""
 
-    length: float = 0.3
+    length: float = 0.5
     block: float = 0.12
-    size: float = 0.06
-    deletion_quantile: float = 0.1
+    size: float = 0.15
+    product: float = 0.75  # Vecalign takes the whole product of the sizes: 1
+    padding: float = 2.0
+    deletion_quantile: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +74,28 @@ class Costs:
     deletion: float
     blocks_matter: bool
 
-    def dots(self, row: int, start: int, end: int) -> Floats:
-        """Weighted products of left segment ``row`` with right segments ``start`` to ``end``."""
-        products = self.right.vectors[start:end] @ self.left.vectors[row]
-        weighted: Floats = products * self.right.weights[start:end] * self.left.weights[row]
-        return weighted
+    def cosines(self, row: int, start: int, end: int) -> Floats:
+        """Cosines of left segment ``row`` with right segments ``start`` to ``end``."""
+        cosines: Floats = (self.right.vectors[start:end] @ self.left.vectors[row]).astype(float)
+        return cosines
 
-    def beads(self, sums: Floats, row: int, first: int) -> Floats:
+    def beads(self, sums: Floats, peaks: Floats, row: int, first: int) -> Floats:
         """Costs of the beads that end with left segment ``row``, shape (a, b, columns).
 
         ``sums`` are the weighted products summed over both groups, for the right segments from
-        ``first`` on. Where a group would begin before its document, the search holds no total to
-        add the cost to.
+        ``first`` on, ``peaks`` the largest cosines of two segments in them. Where a group would
+        begin before its document, the search holds no total to add the cost to.
         """
         most_a, most_b, width = sums.shape
         x = self.left_groups.ending(slice(row, row + 1), most_a)
         y = self.right_groups.ending(slice(first, first + width), most_b)
-        shape = _shape(most_a, most_b)
+        shape = _shape(most_a, most_b, self.weights.product)
         cosines = sums / (x.norms[:, None] * y.norms)
         cost = shape.product * (1 - cosines) / (x.distances[:, None] + y.distances)
         ratios = np.minimum((x.lengths[:, None] - y.lengths) ** 2, _WIDEST)
         cost += self.weights.length * shape.total * ratios
         cost += self.weights.size * (shape.total - 2)
+        cost += self.weights.padding * np.maximum(peaks - cosines, 0.0) * (shape.total > 2)
         if self.blocks_matter:
             apart = np.abs(x.opens[:, None] - y.opens)
             cost += self.weights.block * (x.breaks[:, None] + y.breaks + apart)
@@ -102,14 +106,14 @@ class Costs:
 class _Shape:
     """What the sizes of the two groups make of a cost, shape (a, b, 1)."""
 
-    product: Floats  # twice the product of the sizes
+    product: Floats  # twice a power of the product of the sizes
     total: Floats
 
 
 @cache
-def _shape(most_a: int, most_b: int) -> _Shape:
+def _shape(most_a: int, most_b: int, power: float) -> _Shape:
     a, b = np.arange(1.0, most_a + 1)[:, None, None], np.arange(1.0, most_b + 1)[:, None]
-    return _Shape(2 * a * b, a + b)
+    return _Shape(2 * (a * b) ** power, a + b)
 
 
 def price(left: Lines, right: Lines, weights: Weights) -> Costs:
@@ -125,9 +129,19 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
         + right_groups.distances[0, _spread(len(right), _SAMPLE)]
     )
     strangers = 2 * to_right[rows] / np.maximum(scale, 1e-9)
-    deletion = float(np.quantile(strangers, weights.deletion_quantile))
+    deletion = _deletion(strangers, weights.deletion_quantile)
     blocks_matter = bool(weights.block and (left.blocks.any() or right.blocks.any()))
     return Costs(left, right, left_groups, right_groups, weights, deletion, blocks_matter)
+
+
+def _deletion(strangers: Floats, quantile: float) -> float:
+    """What leaving a segment alone costs: a low quantile of what strangers cost.
+
+    The best match of each segment is left out, for it may be no stranger.
+    """
+    best = (strangers == strangers.min(axis=0)) | (strangers == strangers.min(axis=1)[:, None])
+    others = strangers[~best]
+    return float(np.quantile(others, quantile)) if others.size else float(strangers.max())
 
 
 def _spread(count: int, most: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

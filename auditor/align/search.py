@@ -34,11 +34,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the table, from column ``low`` on: the totals, and the products of its segment."""
+    """A row of the table, from column ``low`` on: the totals, and the cosines of its segment."""
 
     low: int
     totals: Floats
-    products: Floats  # of this row's segment with the segment that ends at each column
+    cosines: Floats  # of this row's segment with the segment that ends at each column
 
     def within(self, values: Floats, low: int, high: int, missing: float) -> Floats:
         """Some of the row's values for the columns ``low`` to ``high``, whatever the row covers."""
@@ -59,28 +59,28 @@ def search(costs: Costs, band: Band, largest: int) -> list[Step]:
     moves: list[Moves] = []
     for row in range(len(costs.left) + 1):
         low, high = int(band.low[row]), int(band.high[row])
-        products = _products(costs, row, low, high)
+        cosines = _cosines(costs, row, low, high)
         if row == 0:
             totals = np.full(high - low, np.inf)
             totals[0] = 0.0
             move = np.zeros(high - low, np.int8)
         else:
-            rows.appendleft(_Row(low, np.empty(0), products))
+            rows.appendleft(_Row(low, np.empty(0), cosines))
             totals, move = _from_above(costs, rows, row, low, high, largest)
             rows.popleft()
         _along(totals, move, costs.deletion)
-        rows.appendleft(_Row(low, totals, products))
+        rows.appendleft(_Row(low, totals, cosines))
         moves.append(move)
     return list(_steps(moves, band))[::-1]
 
 
-def _products(costs: Costs, row: int, low: int, high: int) -> Floats:
-    """Products for the columns of a row; column ``j`` ends with right segment ``j`` - 1."""
-    products = np.zeros(high - low)
+def _cosines(costs: Costs, row: int, low: int, high: int) -> Floats:
+    """Cosines for the columns of a row; column ``j`` ends with right segment ``j`` - 1."""
+    cosines = np.zeros(high - low)
     first = max(low, 1)
     if row and high > first:
-        products[first - low :] = costs.dots(row - 1, first - 1, high - 1)
-    return products
+        cosines[first - low :] = costs.cosines(row - 1, first - 1, high - 1)
+    return cosines
 
 
 def _from_above(
@@ -107,7 +107,9 @@ def _beads(
     """
     deepest = min(largest, row)
     width = high - low
-    totals = costs.beads(_sums(rows, deepest, low, high, largest), row - 1, low - 1)
+    totals = costs.beads(
+        *_grouped(costs, rows, row, (low, high), (deepest, largest)), row - 1, low - 1
+    )
     for a in range(1, deepest + 1):
         above = rows[a].within(rows[a].totals, low - largest, high, np.inf)
         for b in range(1, largest + 1):
@@ -118,17 +120,29 @@ def _beads(
     return flat[best, np.arange(width)], move
 
 
-def _sums(rows: deque[_Row], deepest: int, low: int, high: int, largest: int) -> Floats:
-    """Products summed over the last a rows and the last b columns, shape (a, b, columns)."""
-    reach, width = largest - 1, high - low
-    sums = np.empty((deepest, largest, width))
-    by_rows = np.zeros(width + reach)
-    for a in range(deepest):
-        by_rows += rows[a].within(rows[a].products, low - reach, high, 0.0)
-        sums[a, 0] = by_rows[reach:]
-        for b in range(1, largest):
-            np.add(sums[a, b - 1], by_rows[reach - b : reach - b + width], out=sums[a, b])
-    return sums
+def _grouped(
+    costs: Costs, rows: deque[_Row], row: int, columns: tuple[int, int], most: tuple[int, int]
+) -> tuple[Floats, Floats]:
+    """Over the last a rows and the last b columns, shape (a, b, columns).
+
+    The sums of the weighted products of segments, and the largest of their cosines.
+    """
+    reach, (low, high) = most[1] - 1, columns
+    width, start = high - low, low - reach
+    weights = np.zeros(width + reach)
+    weights[max(0, 1 - start) :] = costs.right.weights[max(0, start - 1) : high - 1]
+    sums, peaks = np.empty((*most, width)), np.empty((*most, width))
+    by_rows, highest = np.zeros(width + reach), np.full(width + reach, -1.0)
+    for a in range(most[0]):
+        cosines = rows[a].within(rows[a].cosines, start, high, 0.0)
+        by_rows += cosines * weights * costs.left.weights[row - 1 - a]
+        np.maximum(highest, cosines, out=highest)
+        sums[a, 0], peaks[a, 0] = by_rows[reach:], highest[reach:]
+        for b in range(1, most[1]):
+            shifted = slice(reach - b, reach - b + width)
+            np.add(sums[a, b - 1], by_rows[shifted], out=sums[a, b])
+            np.maximum(peaks[a, b - 1], highest[shifted], out=peaks[a, b])
+    return sums, peaks
 
 
 def _along(totals: Floats, move: Moves, deletion: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from auditor.model import Document, Role
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.languages import Language
+
+# Half a character, which no encoding writes: it has no meaning, and libraries stumble over it.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def read_text(
@@ -28,6 +32,7 @@ def read_text(
     sentence_lines: bool = False,
 ) -> Document:
     """The document that a raw text is; ``sentence_lines`` takes each line for one sentence."""
+    raw = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", raw)
     segments = (
         one_sentence_per_line(raw)
         if sentence_lines

@@ -47,7 +47,8 @@ def test_equal_documents_align_one_to_one():
 def test_a_sentence_that_was_split_stays_in_one_bead():
     vectors = meanings(12)
     right = translated(vectors)
-    halves = unit(right[5:6] + 0.9 * meanings(1, 7)), unit(right[5:6] - 0.9 * meanings(1, 7))
+    apart = 0.9 * unit(meanings(1, 7))
+    halves = unit(right[5:6]) + apart, unit(right[5:6]) - apart
     split = np.concatenate([right[:5], *halves, right[6:]])
     lengths = [80.0] * 5 + [40.0, 40.0] + [80.0] * 6
     beads = align(document(vectors), document(split, lengths))
