@@ -14,13 +14,18 @@ __all__ = ["audit", "load_encoder"]
 
 
 def audit(
-    paths: Sequence[str], *, source: str | None = None, encoder: str | Encoder = "embedded"
+    paths: Sequence[str],
+    *,
+    source: str | None = None,
+    references: Sequence[str] = (),
+    encoder: str | Encoder = "embedded",
 ) -> Audit:
     """Audit the translations in some files against each other.
 
     Args:
         paths: two files or more, each ``PATH`` or ``LANG=PATH``; text, Markdown or HTML.
         source: the source text, where it is at hand.
+        references: human translations, in the language of one of the translations.
         encoder: ``"embedded"``, a sentence-transformers name or folder, or an encoder.
 
     Raises:
@@ -29,7 +34,7 @@ def audit(
     """
     from auditor import auditing, files
 
-    documents = files.read_all(paths, source=source)
+    documents = files.read_all(paths, source=source, references=references)
     chosen = load_encoder(encoder) if isinstance(encoder, str) else encoder
     return auditing.audit(documents, chosen)
 

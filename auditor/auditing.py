@@ -14,6 +14,7 @@ import numpy as np
 from auditor.align import Lines, align, comparability
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
+from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import NothingToAudit
@@ -55,7 +56,9 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
     lines = {d.id: _lines(d, vectors[d.id]) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
-    findings = tuple(_findings(by_id, bitexts, rules))
+    stamped = list(_findings(by_id, bitexts, rules))
+    judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
+    findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
     return Audit(
         signature=signature(encoder.signature, encoder.calibration is not None, rules),
         documents=tuple(documents),
@@ -69,7 +72,7 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
     """Which documents to compare: translations with each other, and a source with each of them."""
     for one, two in combinations(documents, 2):
         if Role.TRANSLATION in (one.role, two.role):
-            yield (two, one) if one.role is Role.TRANSLATION != two.role else (one, two)
+            yield (one, two) if one.role is two.role or two.role is Role.TRANSLATION else (two, one)
 
 
 def _worst_first(finding: Finding) -> tuple[int, float, str, int]:

@@ -41,6 +41,18 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+_ENDINGS = {
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".sarif": Format.SARIF,
+    ".xml": Format.JUNIT,
+}
 
 
 @contextmanager
@@ -87,8 +99,8 @@ def audit(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to write (repeatable); the format follows the ending: .html .json .csv; "
-            "'-' is standard output. Default: reports/NAME.html",
+            help="Where to write (repeatable); the format follows the ending: .html .json .csv "
+            ".sarif .xml (JUnit); '-' is standard output. Default: reports/NAME.html",
         ),
     ] = None,
     form: Annotated[
@@ -96,6 +108,10 @@ def audit(
     ] = None,
     source: Annotated[
         str | None, typer.Option(metavar="PATH", help="The source text, where it is at hand.")
+    ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
     encoder: Annotated[
         str,
@@ -105,7 +121,7 @@ def audit(
     """Audit translations of one article against each other and write a report."""
     with _errors():
         targets = _targets(output, form, documents)
-        result = _run(documents, source, encoder)
+        result = _run(documents, encoder, source=source, references=reference or ())
         for write, target in targets:
             write(result, target)
         on_stdout = any(target == "-" for _, target in targets)
@@ -116,16 +132,19 @@ def audit(
 
 def _run(
     documents: Sequence[str],
-    source: str | None,
     encoder: str,
     *,
+    source: str | None = None,
+    references: Sequence[str] = (),
     sentence_lines: bool = False,
     rules: Sequence[Rule] | None = None,
 ) -> Audit:
     from auditor import auditing, files
     from auditor.checks import RULES
 
-    read = files.read_all(documents, source=source, sentence_lines=sentence_lines)
+    read = files.read_all(
+        documents, source=source, references=references, sentence_lines=sentence_lines
+    )
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
@@ -153,18 +172,18 @@ def _targets(
 ) -> list[tuple[Writer, str]]:
     """Where to write and how, checked before any work is done."""
     name = _name(documents)
-    chosen = output or [f"reports/{name}.{form or Format.HTML}"]
+    ending = next(key for key, value in _ENDINGS.items() if value is (form or Format.HTML))
+    chosen = output or [f"reports/{name}{ending}"]
     return [(_writer(form or _format(target), name), target) for target in chosen]
 
 
 def _format(target: str) -> Format:
-    ending = PurePath(target).suffix.lower().lstrip(".")
-    if ending in ("html", "htm"):
-        return Format.HTML
-    if ending in tuple(Format):
-        return Format(ending)
+    ending = PurePath(target).suffix.lower()
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
     raise AuditorError(
-        f"Can't tell a format from '{target}': let it end in .html, .json or .csv, or add --format."
+        f"Can't tell a format from '{target}': "
+        f"let it end in {', '.join(_ENDINGS)}, or add --format."
     )
 
 
@@ -182,17 +201,17 @@ def _writer(form: Format, title: str) -> Writer:
 
 
 def _render(form: Format, result: Audit, title: str) -> str:
-    if form is Format.JSON:
-        from auditor.render import json_report
+    from auditor.render import csv_report, html, json_report, junit, sarif
 
-        return json_report.render(result)
-    if form is Format.CSV:
-        from auditor.render import csv_report
-
-        return csv_report.render(result)
-    from auditor.render import html
-
-    return html.render(result, title=title)
+    if form is Format.HTML:
+        return html.render(result, title=title)
+    plain = {
+        Format.JSON: json_report.render,
+        Format.CSV: csv_report.render,
+        Format.SARIF: sarif.render,
+        Format.JUNIT: junit.render,
+    }
+    return plain[form](result)
 
 
 def _name(documents: Sequence[str]) -> str:
@@ -249,7 +268,7 @@ def align(
     with _errors():
         from auditor.render import beads
 
-        result = _run([left, right], None, encoder, sentence_lines=one_sentence_per_line, rules=())
+        result = _run([left, right], encoder, sentence_lines=one_sentence_per_line, rules=())
         sys.stdout.write(beads.FORMATS[form](result))
         if not result.bitexts[0].comparable:
             raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")

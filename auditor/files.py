@@ -322,16 +322,21 @@ def read_pairs(path: str) -> list[tuple[str, str]]:
 
 
 def read_all(
-    paths: Sequence[str], *, source: str | None = None, sentence_lines: bool = False
+    paths: Sequence[str],
+    *,
+    source: str | None = None,
+    references: Sequence[str] = (),
+    sentence_lines: bool = False,
 ) -> tuple[Document, ...]:
-    """The translations of an article, and its source text where one is named.
+    """The translations of an article, its source text and human translations where they are named.
 
     Raises:
         AuditorError: where a document cannot be read.
         NothingToAudit: where it holds no text.
     """
-    translations = read_documents(paths, sentence_lines=sentence_lines)
-    if source is None:
-        return translations
-    taken = [document.id for document in translations]
-    return translations + read_documents([source], role=Role.SOURCE, taken=taken)
+    documents = read_documents(paths, sentence_lines=sentence_lines)
+    further = [(Role.SOURCE, [source] if source else []), (Role.REFERENCE, list(references))]
+    for role, specs in further:
+        taken = [document.id for document in documents]
+        documents += read_documents(specs, role=role, taken=taken)
+    return documents

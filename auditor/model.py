@@ -194,13 +194,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricScore:
+    """What a metric gives a document, with the signature that makes it comparable."""
+
+    name: str
+    score: float
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts and scores of an audit."""
+    """Counts and scores of an audit; ``metrics`` by document, where there is a reference."""
 
     findings: Mapping[Severity, int]
     mean_drift: float | None
     mqm_profile: str
     mqm_score: Mapping[str, float]
+    metrics: Mapping[str, tuple[MetricScore, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

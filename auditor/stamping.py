@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.checks.rule import Hit, Mark, Passage, Rule
-from auditor.model import BeadReference, Bitext, Document, Finding, Span
+from auditor.model import BeadReference, Bitext, Document, Finding, Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,25 @@ def stamp(
         category=rule.category,
         severity=hit.severity or rule.severity,
         confidence=hit.confidence,
-        suspect=None if hit.suspect is None else passage.sides[hit.suspect].document,
+        suspect=_suspect(hit, passage, place),
         message=hit.message,
         fingerprint=_fingerprint(rule, spans, place, seen),
         spans=tuple(spans),
         bead=place.bead,
         evidence=hit.evidence,
     )
+
+
+def _suspect(hit: Hit, passage: Passage, place: Place) -> str | None:
+    """Whom the hit blames; where it does not say, the translation that faces a given text."""
+    if hit.suspect is not None:
+        return passage.sides[hit.suspect].document
+    translations = [
+        side.document
+        for side in passage.sides
+        if place.documents[side.document].role is Role.TRANSLATION
+    ]
+    return translations[0] if len(translations) < len(passage.sides) else None
 
 
 def _spans(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from auditor import languages
 from auditor.checks.rule import Rule
-from auditor.model import Bitext, Document, Finding, Kind, Severity, Summary
+from auditor.metrics import against_reference
+from auditor.model import Bitext, Document, Finding, Kind, MetricScore, Role, Severity, Summary
 
 PROFILE = "mqm-core"
 # MQM's default severity weights.
@@ -21,8 +22,28 @@ def summarise(
     """Counts by severity, mean drift of the comparable bitexts, and MQM score by document."""
     counts = {level: sum(f.severity is level for f in findings) for level in reversed(Severity)}
     audited = {d for bitext in bitexts if bitext.comparable for d in (bitext.left, bitext.right)}
-    scores = {d.id: mqm_score(d, findings) for d in documents if d.id in audited}
-    return Summary(counts, mean_drift(documents, bitexts), PROFILE, scores)
+    judged = [d for d in documents if d.id in audited and d.role is Role.TRANSLATION]
+    scores = {document.id: mqm_score(document, findings) for document in judged}
+    metrics = dict(_metrics(documents, bitexts))
+    return Summary(counts, mean_drift(documents, bitexts), PROFILE, scores, metrics)
+
+
+def _metrics(
+    documents: Sequence[Document], bitexts: Sequence[Bitext]
+) -> Iterator[tuple[str, tuple[MetricScore, ...]]]:
+    """Each translation that has a reference in its own language, measured bead by bead."""
+    by_id = {document.id: document for document in documents}
+    for bitext in bitexts:
+        reference, translation = by_id[bitext.left], by_id[bitext.right]
+        same = reference.language == translation.language
+        if bitext.comparable and reference.role is Role.REFERENCE and same:
+            ours = [_text(translation, bead.right) for bead in bitext.beads]
+            theirs = [_text(reference, bead.left) for bead in bitext.beads]
+            yield translation.id, against_reference(ours, theirs)
+
+
+def _text(document: Document, indices: Sequence[int]) -> str:
+    return " ".join(document.segments[index].view.text for index in indices)
 
 
 def mean_drift(documents: Sequence[Document], bitexts: Sequence[Bitext]) -> float | None:

@@ -71,6 +71,15 @@ def joined(one: Bag, other: Bag) -> Bag:
     return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1] + len(one[0])])
 
 
+def thinned(bag: Bag, share: float, rng: np.random.Generator) -> Bag:
+    """Leave out a share of the tokens, never the first of a text, lest a few carry it all."""
+    tokens, begins = bag
+    kept = rng.random(len(tokens)) >= share
+    kept[begins[begins < len(tokens)]] = True
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return tokens[kept], before[begins]
+
+
 class Table:
     """The embedding table with Adam that touches only the rows that a batch uses.
 
@@ -256,6 +265,7 @@ class Trainer:
         scored = rng.choice(len(self.scores), drawn, replace=False)
         if drawn:
             bag = joined(bag, self.scored.take(np.concatenate([scored, scored + len(self.scores)])))
+        bag = thinned(bag, self.options.dropout, rng)
         same = self.parts["same"][left], self.parts["same"][right]
         return Batch(len(pairs), bag, same, torch.from_numpy(self.scores[scored]))
 
@@ -351,10 +361,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--name", default="run", help="name of the checkpoint in --work")
     parser.add_argument("--vocabulary", type=int, default=46000)
     parser.add_argument("--dimension", type=int, default=256)
-    parser.add_argument("--epochs", type=float, default=5)
+    parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--batch", type=int, default=1024)
     parser.add_argument("--rate", type=float, default=0.5)
     parser.add_argument("--spread", type=float, default=0.5, help="deviation of the first rows")
+    parser.add_argument("--dropout", type=float, default=0.15, help="share of tokens left out")
     parser.add_argument("--scored-every", type=int, default=4)
     # A larger weight makes Adam take small steps on every token of the graded pairs.
     parser.add_argument("--scored-weight", type=float, default=0.005)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from auditor import auditing
 from auditor.encoders.base import Encoder
 from auditor.errors import NothingToAudit
 from auditor.languages import language
-from auditor.model import Audit, Document, Finding, Severity
+from auditor.model import Audit, Document, Finding, Role, Severity
 from auditor.render import csv_report, html, json_report, terminal
 from auditor.text.markup import Format
 from auditor.text.reading import read_text
@@ -119,6 +120,43 @@ def test_three_translations_are_held_against_each_other():
         ("de", "en", False),
     ]
     assert {finding.bead.bitext for finding in audit.findings if finding.bead} == {0}
+
+
+ENGLISH = """The port reopens in spring
+
+The mayor promised 230 jobs. She said: “We are leaving tomorrow.”
+
+The fishermen have been waiting for an answer since 2019. The quay remains closed to visitors.
+
+A new dyke protects the town from the winter storms."""
+
+
+@pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])
+def test_a_third_text_decides_which_side_is_suspect(role: Role):
+    third = dataclasses.replace(document(ENGLISH, "en"), role=role)
+    audit = auditing.audit([document(FRENCH, "fr"), document(GERMAN, "de"), third], encoder())
+    finding = only(audit)
+    assert finding.suspect == "de"
+    assert {(span.document, span.text) for span in finding.spans} == {
+        ("fr", "230"),
+        ("de", "320"),
+        ("en", "230"),
+    }
+    assert set(audit.summary.mqm_score) == {"fr", "de", "en"} - (
+        {"en"} if role is Role.SOURCE else set()
+    )
+
+
+def test_a_human_translation_gives_metrics_and_decides_too():
+    human = GERMAN.replace("320", "230").replace("geschlossen", "gesperrt")
+    reference = dataclasses.replace(document(human, "de"), id="de-2", role=Role.REFERENCE)
+    audit = auditing.audit([document(FRENCH, "fr"), document(GERMAN, "de"), reference], encoder())
+    assert only(audit).suspect == "de"
+    (chrf, bleu, ter) = audit.summary.metrics["de"]
+    assert [chrf.name, bleu.name, ter.name] == ["chrF", "BLEU", "TER"]
+    assert 70 < chrf.score < 100
+    assert 0 < ter.score < 20
+    assert "version:" in chrf.signature
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 
 from auditor.model import Audit, Bead, Bitext, Document
+from auditor.render.xml_text import xml_text
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -72,7 +73,7 @@ def tmx(audit: Audit) -> str:
             etree.SubElement(unit, "prop", type="x-drift").text = f"{bead.drift:.4f}"
             for language, text in ((left.language, ours), (right.language, theirs)):
                 variant = etree.SubElement(unit, "tuv", {_XML_LANG: language})
-                etree.SubElement(variant, "seg").text = _xml_text(text)
+                etree.SubElement(variant, "seg").text = xml_text(text)
     written: bytes = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
     return written.decode("utf-8")
 
@@ -101,12 +102,3 @@ def _beads(audit: Audit) -> Iterator[tuple[Bead, str, str]]:
 
 def _text(document: Document, indices: Sequence[int]) -> str:
     return " ".join(document.segments[index].view.text for index in indices)
-
-
-def _xml_text(text: str) -> str:
-    """Text without the characters that XML 1.0 can't hold."""
-    return "".join(char for char in text if char in "\t\n\r" or _in_xml(ord(char)))
-
-
-def _in_xml(code: int) -> bool:
-    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000

@@ -98,4 +98,11 @@ def _summary(summary: Summary) -> dict[str, Any]:
             "profile": summary.mqm_profile,
             "score": {name: round(score, 2) for name, score in summary.mqm_score.items()},
         },
+        "metrics": {
+            name: {
+                metric.name: {"score": round(metric.score, 2), "signature": metric.signature}
+                for metric in metrics
+            }
+            for name, metrics in summary.metrics.items()
+        },
     }

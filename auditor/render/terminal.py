@@ -40,6 +40,9 @@ def _lines(audit: Audit) -> Iterator[str]:
     small = any(_words(document) < _SMALL_SAMPLE for document in audit.documents)
     yield f"Mean drift {audit.summary.mean_drift:.2f}. Findings: {_counts(audit)}."
     yield f"MQM score ({audit.summary.mqm_profile}{', small sample' if small else ''}): {scores}."
+    for name, metrics in audit.summary.metrics.items():
+        figures = ", ".join(f"{metric.name} {metric.score:.1f}" for metric in metrics)
+        yield f"{name} against its reference: {figures}."
     for finding in audit.findings[:_WORST]:
         yield ""
         yield from _finding(finding, documents)
