@@ -5,6 +5,7 @@ What a command needs is imported inside it, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -229,7 +230,8 @@ def _name(documents: Sequence[str]) -> str:
                 stem = head
                 break
         stems.append(stem if stem != "-" else "stdin")
-    return stems[0] if len(set(stems)) == 1 else "-".join(dict.fromkeys(stems))[:120]
+    name = "-".join(dict.fromkeys(stems))[:120]
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:

@@ -92,6 +92,14 @@ def test_json_meets_the_contract(documents: list[str]):
     check_against_contract(json.loads(done.stdout), documents)
 
 
+def test_an_odd_file_name_makes_a_plain_report_name(tmp_path: Path):
+    for code, path in (("fr", FAULTY[0]), ("de", FAULTY[1])):
+        (tmp_path / f"été\n<b>.{code}.txt").write_bytes(Path(path).read_bytes())
+    done = auditor("audit", *(f"été\n<b>.{code}.txt" for code in ("fr", "de")), cwd=tmp_path)
+    assert done.returncode == 0
+    assert [path.name for path in (tmp_path / "reports").iterdir()] == ["été-b-.html"]
+
+
 def test_the_same_input_gives_the_same_json():
     first, second = (auditor("audit", *FAULTY, "-o", "-", "--format", "json") for _ in range(2))
     assert first.stdout == second.stdout

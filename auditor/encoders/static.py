@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _FOLDER = "0_StaticEmbedding"
 # Texts tokenized together: enough to keep every core busy, few enough to bound memory.
 _BATCH = 2048
+# Tokens of one text that are added up together: a text of megabytes must not fill the memory.
+_AT_ONCE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ class StaticEncoder:
         """Write the sum of each text's token vectors into `out`."""
         ends = np.cumsum(lengths)
         for index, (end, length) in enumerate(zip(ends.tolist(), lengths.tolist(), strict=True)):
-            own = tokens[end - length : end]
-            # A vector-matrix product adds the scaled rows in one pass.
-            out[index] = self._scales[own] @ self._rows[own].astype(np.float32)
+            for start in range(end - length, end, _AT_ONCE):
+                own = tokens[start : min(end, start + _AT_ONCE)]
+                # A vector-matrix product adds the scaled rows in one pass.
+                out[index] += self._scales[own] @ self._rows[own].astype(np.float32)
 
 
 def _one_per_span(offsets: list[tuple[int, int]], vectors: NDArray[np.float32]) -> TokenVectors:
