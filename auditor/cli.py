@@ -56,6 +56,11 @@ _ENDINGS = {
 }
 
 
+EncoderName = Annotated[
+    str, typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder.")
+]
+
+
 @contextmanager
 def _errors() -> Iterator[None]:
     """Turn an error that the user can mend into one sentence and an exit status."""
@@ -114,10 +119,7 @@ def audit(
         list[str] | None,
         typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
-    encoder: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
-    ] = "embedded",
+    encoder: EncoderName = "embedded",
 ) -> None:
     """Audit translations of one article against each other and write a report."""
     with _errors():
@@ -261,10 +263,7 @@ def align(
     one_sentence_per_line: Annotated[
         bool, typer.Option("--one-sentence-per-line", help="Keep the input's own segmentation.")
     ] = False,
-    encoder: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
-    ] = "embedded",
+    encoder: EncoderName = "embedded",
 ) -> None:
     """Align the sentences of two documents and print the beads."""
     with _errors():
@@ -284,10 +283,7 @@ def score(
     languages: Annotated[
         str, typer.Option(metavar="LEFT,RIGHT", help="The languages of the two columns.")
     ] = "fr,de",
-    encoder: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
-    ] = "embedded",
+    encoder: EncoderName = "embedded",
 ) -> None:
     """Score pairs of sentences: similarity and drift of each line."""
     with _errors():

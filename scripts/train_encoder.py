@@ -362,7 +362,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--vocabulary", type=int, default=46000)
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--epochs", type=float, default=6)
-    parser.add_argument("--batch", type=int, default=1024)
+    parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=0.5)
     parser.add_argument("--spread", type=float, default=0.5, help="deviation of the first rows")
     parser.add_argument("--dropout", type=float, default=0.15, help="share of tokens left out")

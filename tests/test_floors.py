@@ -38,6 +38,14 @@ def core_files() -> list[Path]:
     return [file for path in paths for file in (path.rglob("*.py") if path.is_dir() else [path])]
 
 
+def imported(tree: ast.AST) -> set[str]:
+    """The packages that a module imports, anywhere in it."""
+    nodes = list(ast.walk(tree))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.split(".")[0] for name in names}
+
+
 @pytest.mark.parametrize("path", core_files(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_core_opens_nothing_prints_nothing_and_asks_no_clock(path: Path):
     tree = ast.parse(path.read_text("utf-8"))
@@ -46,32 +54,12 @@ def test_the_core_opens_nothing_prints_nothing_and_asks_no_clock(path: Path):
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    imported = {
-        alias.name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    } | {
-        (node.module or "").split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
     assert not called & FORBIDDEN_CALLS
-    assert not imported & FORBIDDEN_MODULES
+    assert not imported(tree) & FORBIDDEN_MODULES
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "auditor").rglob("*.py")), ids=lambda p: p.stem)
 def test_torch_is_named_in_one_room_only(path: Path):
-    tree = ast.parse(path.read_text("utf-8"))
-    names = {
-        alias.name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    } | {
-        (node.module or "").split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
+    names = imported(ast.parse(path.read_text("utf-8")))
     if names & {"torch", "sentence_transformers", "transformers"}:
         assert path.parent.name == "encoders"
