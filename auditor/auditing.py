@@ -17,7 +17,7 @@ from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
 from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
-from auditor.errors import NothingToAudit
+from auditor.errors import AuditorError, NothingToAudit
 from auditor.languages import language
 from auditor.model import (
     Audit,
@@ -34,6 +34,9 @@ from auditor.model import (
 from auditor.stamping import Place, bead_index, locate, stamp
 from auditor.summary import signature, summarise
 
+# More would take longer than a minute: no article, but a corpus or a mistake.
+MOST_SEGMENTS = 50_000
+
 
 def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
     """Audit translations of one article against each other.
@@ -42,12 +45,10 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
 
     Raises:
         NothingToAudit: fewer than two documents, or one without text.
+        AuditorError: a document of more than MOST_SEGMENTS sentences.
     """
     for document in documents:
-        if not document.segments:
-            raise NothingToAudit(
-                f"{document.path} holds no readable text: there is nothing to audit."
-            )
+        _refuse_unsuitable(document)
     if len(documents) < 2:
         raise NothingToAudit(
             "An audit compares two translations of one article: name two documents."
@@ -66,6 +67,17 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
         findings=tuple(sorted(findings, key=_worst_first)),
         summary=summarise(documents, bitexts, findings),
     )
+
+
+def _refuse_unsuitable(document: Document) -> None:
+    count = len(document.segments)
+    if not count:
+        raise NothingToAudit(f"{document.path} holds no readable text to audit.")
+    if count > MOST_SEGMENTS:
+        raise AuditorError(
+            f"{document.path} holds {count} sentences, and no more than {MOST_SEGMENTS} are audited "
+            "at once: divide the file."
+        )
 
 
 def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:

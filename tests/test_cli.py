@@ -237,20 +237,23 @@ def test_help_loads_nothing_heavy():
     }
 
 
-def test_an_article_of_ten_megabytes_in_one_line_is_audited(tmp_path: Path):
-    sentences = [
-        ("Le port numéro {} ouvre au printemps, dit la maire de la ville.",
-         "Der Hafen Nummer {} öffnet im Frühjahr, sagt die Bürgermeisterin der Stadt."),
-        ("Les pêcheurs de la baie {} attendent encore une réponse claire.",
-         "Die Fischer der Bucht {} warten noch immer auf eine klare Antwort."),
-    ]  # fmt: skip
-    for side, code in enumerate(("fr", "de")):
-        text = " ".join(sentences[i % 2][side].format(i) for i in range(140_000))
+def test_ten_megabytes_of_one_line_are_audited(tmp_path: Path):
+    texts = {
+        "fr": "le port de la ville attend les bateaux depuis longtemps et " * 170_000,
+        "de": "der Hafen der Stadt wartet schon lange auf die Schiffe und " * 170_000,
+    }
+    for code, text in texts.items():
         (tmp_path / f"a.{code}.txt").write_text(text, "utf-8")
-    assert (tmp_path / "a.de.txt").stat().st_size > 9_500_000
-    paths = [str(tmp_path / f"a.{code}.txt") for code in ("fr", "de")]
+    assert (tmp_path / "a.de.txt").stat().st_size > 10_000_000
+    paths = [str(tmp_path / f"a.{code}.txt") for code in texts]
     done = auditor("audit", *paths, "-o", str(tmp_path / "a.json"))
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_more_sentences_than_an_article_has_are_refused(tmp_path: Path):
+    path = tmp_path / "a.fr.txt"
+    path.write_text("Le port rouvre au printemps. " * 60_000, "utf-8")
+    assert "divide the file" in refused(auditor("audit", str(path), CLEAN[1]), 2)
 
 
 class TestRealArticles:

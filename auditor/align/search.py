@@ -107,13 +107,13 @@ def _beads(
     """
     deepest = min(largest, row)
     width = high - low
-    totals = costs.beads(
-        *_grouped(costs, rows, row, (low, high), (deepest, largest)), row - 1, low - 1
+    sums, peaks = _grouped(costs, rows, row, (low, high), (deepest, largest))
+    totals = costs.beads(sums, peaks, row - 1, low - 1)
+    above = np.stack(
+        [rows[a].within(rows[a].totals, low - largest, high, np.inf) for a in range(1, deepest + 1)]
     )
-    for a in range(1, deepest + 1):
-        above = rows[a].within(rows[a].totals, low - largest, high, np.inf)
-        for b in range(1, largest + 1):
-            totals[a - 1, b - 1] += above[largest - b : largest - b + width]
+    for b in range(1, largest + 1):
+        totals[:, b - 1] += above[:, largest - b : largest - b + width]
     flat = totals.reshape(deepest * largest, width)
     best = flat.argmin(axis=0)
     move = ((best // largest + 1) * 10 + best % largest + 1).astype(np.int8)
@@ -131,17 +131,16 @@ def _grouped(
     width, start = high - low, low - reach
     weights = np.zeros(width + reach)
     weights[max(0, 1 - start) :] = costs.right.weights[max(0, start - 1) : high - 1]
+    ours = costs.left.weights[row - most[0] : row][::-1, None]
+    cosines = np.stack([rows[a].within(rows[a].cosines, start, high, 0.0) for a in range(most[0])])
+    by_rows = np.cumsum(cosines * weights * ours, axis=0)
+    highest = np.maximum.accumulate(cosines, axis=0)
     sums, peaks = np.empty((*most, width)), np.empty((*most, width))
-    by_rows, highest = np.zeros(width + reach), np.full(width + reach, -1.0)
-    for a in range(most[0]):
-        cosines = rows[a].within(rows[a].cosines, start, high, 0.0)
-        by_rows += cosines * weights * costs.left.weights[row - 1 - a]
-        np.maximum(highest, cosines, out=highest)
-        sums[a, 0], peaks[a, 0] = by_rows[reach:], highest[reach:]
-        for b in range(1, most[1]):
-            shifted = slice(reach - b, reach - b + width)
-            np.add(sums[a, b - 1], by_rows[shifted], out=sums[a, b])
-            np.maximum(peaks[a, b - 1], highest[shifted], out=peaks[a, b])
+    sums[:, 0], peaks[:, 0] = by_rows[:, reach:], highest[:, reach:]
+    for b in range(1, most[1]):
+        shifted = slice(reach - b, reach - b + width)
+        np.add(sums[:, b - 1], by_rows[:, shifted], out=sums[:, b])
+        np.maximum(peaks[:, b - 1], highest[:, shifted], out=peaks[:, b])
     return sums, peaks
 
 

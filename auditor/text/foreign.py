@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from auditor import languages
@@ -145,6 +145,7 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in votes.items()}
 
 
+@lru_cache(maxsize=100_000)
 def _votes(word: str) -> frozenset[str]:
     """The languages whose function word this is."""
     lower = word.lower().replace("’", "'")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache, lru_cache
 
 from auditor.languages import Language, Numbers
 
@@ -104,11 +106,13 @@ def _digit_numbers(text: str, numbers: Numbers) -> Iterator[Number]:
 
 
 def _idioms(text: str, numbers: Numbers) -> list[tuple[int, int]]:
-    return [span for idiom in numbers.idioms for span in _places(idiom, text)]
+    return [match.span() for match in _phrases(numbers.idioms).finditer(text)]
 
 
-def _places(words: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
+@cache
+def _phrases(words: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
 def _single_token(match: re.Match[str]) -> tuple[int, int]:
@@ -280,6 +284,8 @@ def _word_numbers(text: str, language: Language, taken: list[tuple[int, int]]) -
     for word in words:
         if value := numbers.words.get(word.group().lower()):
             yield Number(word.start(), word.end(), (value,), Strength.SUPPORT)
+    if not any(_is_numeric(word.group(), numbers.grammar) for word in words):
+        return
     tokens = [
         _Token(w.group(), bool(i) and _apart(text, words[i - 1], w)) for i, w in enumerate(words)
     ]
@@ -301,25 +307,40 @@ def _last_scale(phrase: str, numbers: Numbers) -> float:
     return numbers.scales.get(phrase.rsplit(maxsplit=1)[-1], 1.0)
 
 
+@lru_cache(maxsize=100_000)
+def _is_numeric(word: str, grammar: str) -> bool:
+    """Whether a word by itself is a number: most words are not, and most texts hold none."""
+    from text_to_num import find_numbers as parse
+
+    return bool(list(parse([_Token(word, separated=False)], grammar, 0.0)))
+
+
 def _compounds(text: str, language: Language) -> Iterator[Number]:
     """Number words that begin a compound, as in "Achtzehnjährige" and "zweimonatig"."""
-    from text_to_num import text2num
-
     numbers = language.numbers
     for word in _LETTERS.finditer(text) if numbers.compound_heads else ():
-        lower = word.group().lower()
-        cuts = [lower.find(head, 3) for head in numbers.compound_heads]
-        for cut in {cut for cut in cuts if cut > 0}:
-            try:
-                value = text2num(lower[:cut], numbers.grammar)
-            except ValueError:
-                continue
-            yield Number(word.start(), word.start() + cut, (float(value),), Strength.SUPPORT)
+        for length, value in _compound(word.group(), numbers.compound_heads, numbers.grammar):
+            start = word.start()
+            yield Number(start, start + length, (value,), Strength.SUPPORT)
+
+
+@lru_cache(maxsize=100_000)
+def _compound(word: str, heads: frozenset[str], grammar: str) -> tuple[tuple[int, float], ...]:
+    """Lengths and values of the number words that a compound may begin with."""
+    from text_to_num import text2num
+
+    found = []
+    lower = word.lower()
+    for cut in sorted({lower.find(head, 3) for head in heads} - {-1}):
+        with suppress(ValueError):
+            found.append((cut, float(text2num(lower[:cut], grammar))))
+    return tuple(found)
 
 
 def _percent_words(text: str, numbers: Numbers) -> list[tuple[int, int]]:
     """Where the words for "per cent" stand: their "cent" is not a hundred."""
-    return [span for sign in numbers.percent if " " in sign for span in _places(sign, text)]
+    words = frozenset(sign for sign in numbers.percent if " " in sign)
+    return [match.span() for match in _phrases(words).finditer(text)]
 
 
 def _apart(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
