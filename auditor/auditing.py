@@ -75,8 +75,8 @@ def _refuse_unsuitable(document: Document) -> None:
         raise NothingToAudit(f"{document.path} holds no readable text to audit.")
     if count > MOST_SEGMENTS:
         raise AuditorError(
-            f"{document.path} holds {count} sentences, and no more than {MOST_SEGMENTS} are audited "
-            "at once: divide the file."
+            f"{document.path} holds {count} sentences, and no more than {MOST_SEGMENTS} are "
+            "audited at once: divide the file."
         )
 
 
