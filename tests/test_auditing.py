@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from functools import cache
 from pathlib import Path
 
@@ -163,6 +164,45 @@ def test_a_human_translation_gives_metrics_and_decides_too():
 def test_one_document_is_not_enough(count: int):
     with pytest.raises(NothingToAudit, match="two"):
         auditing.audit([document(FRENCH, "fr")][:count], encoder())
+
+
+FOUND_BY_RULES = {
+    "magnitude-changed",
+    "number-changed",
+    "percentage-changed",
+    "untranslated",
+    "quotation-unclosed",
+}
+
+
+def test_the_sample_article_is_judged_as_its_answer_key_says():
+    key = json.loads((SEEDS / "harbour-wind.key.json").read_text("utf-8"))["faults"]
+    audit = auditor.audit([str(SEEDS / f"harbour-wind.{code}.txt") for code in ("fr", "de")])
+    spans = [
+        {(s.document, i) for s in f.spans if s.primary for i in range(s.start, s.end)}
+        for f in audit.findings
+    ]
+    places = {
+        fault["id"]: {
+            (side["language"], i)
+            for side in (fault, fault["other"] or fault)
+            for i in range(side["start"], side["end"])
+        }
+        for fault in key
+    }
+    missed = [
+        fault["id"]
+        for fault in key
+        if fault["kind"] in FOUND_BY_RULES and not any(places[fault["id"]] & span for span in spans)
+    ]
+    assert not missed
+    assert len([fault for fault in key if fault["kind"] in FOUND_BY_RULES]) == 6
+    assert all(any(span & place for place in places.values()) for span in spans)
+
+
+def test_the_clean_pair_has_no_findings():
+    pair = [str(SEEDS / f"tidal-library.{code}.txt") for code in ("fr", "de")]
+    assert not auditor.audit(pair).findings
 
 
 HOSTILE = st.text(
