@@ -7,7 +7,7 @@ the same audit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -31,11 +31,13 @@ from auditor.model import (
     Segment,
     View,
 )
-from auditor.stamping import Place, bead_index, locate, stamp
+from auditor.stamping import Place, Seen, bead_index, locate, stamp
 from auditor.summary import signature, summarise
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
+# Of one rule in one passage: more come from a table or a hostile text, and help nobody.
+_MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000}
 
 
 def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
@@ -169,7 +171,7 @@ def _findings(
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
-    seen: dict[str, int] = {}
+    seen = Seen()
     for number, bitext in comparable.items():
         for place, passage in _bead_passages(documents, number, bitext):
             for rule, hit in _hits(rules, Scope.BEAD, passage):
@@ -187,7 +189,7 @@ def _findings(
 def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tuple[Rule, Hit]]:
     for rule in rules:
         if rule.scope is scope:
-            yield from ((rule, hit) for hit in rule.check(passage))
+            yield from ((rule, hit) for hit in islice(rule.check(passage), _MOST_HITS[scope]))
 
 
 def _bead_passages(

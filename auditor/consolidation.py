@@ -15,28 +15,40 @@ from auditor.model import Finding, Span
 
 def consolidate(findings: Sequence[Finding]) -> list[Finding]:
     """Merge findings about the same fault, in the order of the first of each."""
-    groups: list[list[Finding]] = []
-    group_of: dict[tuple[str, str, int], int] = {}
-    for finding in findings:
-        places = list(_places(finding))
-        known = sorted({group_of[place] for place in places if place in group_of})
-        number = known[0] if known else len(groups)
-        if not known:
-            groups.append([])
-        for other in known[1:]:
-            groups[number] += groups[other]
-            groups[other] = []
-            group_of = {place: number if g == other else g for place, g in group_of.items()}
-        groups[number].append(finding)
-        group_of.update(dict.fromkeys(places, number))
-    return [_merged(group) for group in groups if group]
+    leader = list(range(len(findings)))
+    for one, other in _overlapping(findings):
+        low, high = sorted((_follow(leader, one), _follow(leader, other)))
+        leader[high] = low
+    groups: dict[int, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_follow(leader, number), []).append(finding)
+    return [_merged(group) for group in groups.values()]
 
 
-def _places(finding: Finding) -> Iterator[tuple[str, str, int]]:
-    """The characters that a finding marks; few enough for each to be a key."""
-    for span in finding.spans:
-        if span.primary:
-            yield from ((finding.rule, span.document, i) for i in range(span.start, span.end))
+def _follow(leader: list[int], number: int) -> int:
+    """The first finding of a group; paths are halved on the way, so that they stay short."""
+    while leader[number] != number:
+        leader[number] = leader[leader[number]]
+        number = leader[number]
+    return number
+
+
+def _overlapping(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    """Pairs of findings of one rule whose primary spans overlap, enough to link each group."""
+    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for number, finding in enumerate(findings):
+        for span in finding.spans:
+            if span.primary:
+                entry = (span.start, span.end, number)
+                spans.setdefault((finding.rule, span.document), []).append(entry)
+    for entries in spans.values():
+        entries.sort()
+        reach, furthest = -1, -1
+        for start, end, number in entries:
+            if start < reach:
+                yield furthest, number
+            if end > reach:
+                reach, furthest = end, number
 
 
 def _merged(group: Sequence[Finding]) -> Finding:

@@ -5,10 +5,21 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.checks.rule import Hit, Mark, Passage, Rule
 from auditor.model import BeadReference, Bitext, Document, Finding, Role, Span
+
+# Secondary spans show where to look; those of a huge passage are cut to this many characters.
+_LONGEST_SECONDARY = 2_000
+
+
+@dataclass(slots=True)
+class Seen:
+    """What fingerprints need to know of those before: how often each came, digests of the beads."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    digests: dict[BeadReference, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ def stamp(
     hit: Hit,
     passage: Passage,
     place: Place,
-    seen: dict[str, int],
+    seen: Seen,
     *,
     alone: bool = False,
 ) -> Finding:
@@ -92,7 +103,8 @@ def _spans(
     for mark in sorted(marks, key=lambda mark: not mark.primary):
         side = passage.sides[mark.side]
         if mark.start < mark.end:
-            start, end = side.view.raw_span(mark.start, mark.end)
+            last = mark.end if mark.primary else min(mark.end, mark.start + _LONGEST_SECONDARY)
+            start, end = side.view.raw_span(mark.start, last)
             raw = documents[side.document].raw
             yield Span(side.document, start, end, raw[start:end], mark.primary)
 
@@ -106,20 +118,31 @@ def _counterpart(span: Span, reference: BeadReference, place: Place) -> list[Spa
     indices = bead.right if ours else bead.left
     if not indices:
         return []
-    start, end = other.segments[indices[0]].start, other.segments[indices[-1]].end
+    start = other.segments[indices[0]].start
+    end = min(other.segments[indices[-1]].end, start + _LONGEST_SECONDARY)
     return [Span(other.id, start, end, other.raw[start:end], primary=False)]
 
 
-def _fingerprint(rule: Rule, spans: Sequence[Span], place: Place, seen: dict[str, int]) -> str:
+def _fingerprint(rule: Rule, spans: Sequence[Span], place: Place, seen: Seen) -> str:
     """Rule, normalised texts of the bead, marked text, and ordinal among equals.
 
     No line and no score goes in, so that it survives edits elsewhere in the file.
     """
     marked = [span.text for span in spans if span.primary]
-    parts = [rule.slug, *_bead_texts(place), *marked]
+    parts = [rule.slug, _bead_digest(place, seen), *marked]
     base = "\N{INFORMATION SEPARATOR ONE}".join(" ".join(part.split()) for part in parts)
-    ordinal = seen[base] = seen.get(base, 0) + 1
+    ordinal = seen.counts[base] = seen.counts.get(base, 0) + 1
     return hashlib.sha256(f"{base}\N{INFORMATION SEPARATOR TWO}{ordinal}".encode()).hexdigest()[:16]
+
+
+def _bead_digest(place: Place, seen: Seen) -> str:
+    """Stands for the texts of a bead, which may be long and have many findings."""
+    if place.bead is None:
+        return ""
+    if place.bead not in seen.digests:
+        texts = " ".join("\n".join(_bead_texts(place)).split())
+        seen.digests[place.bead] = hashlib.sha256(texts.encode()).hexdigest()
+    return seen.digests[place.bead]
 
 
 def _bead_texts(place: Place) -> list[str]:

@@ -205,6 +205,16 @@ def test_the_clean_pair_has_no_findings():
     assert not auditor.audit(pair).findings
 
 
+def test_a_huge_sentence_full_of_faults_stays_in_bounds():
+    french = " ".join(f"le port {i} de la ville attend {2 * i} bateaux et" for i in range(20_000))
+    german = " ".join("der Hafen der Stadt wartet auf die Schiffe und" for _ in range(20_000))
+    audit = audited(french + " « " * 5_000, german)
+    assert audit.bitexts[0].comparable
+    assert 0 < len(audit.findings) <= 1_100
+    assert max(len(span.text) for finding in audit.findings for span in finding.spans) <= 2_000
+    assert len(json_report.render(audit)) < 10_000_000
+
+
 HOSTILE = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from('«»„“"<>&[]()*_`#|-+.,!?%0123456789\n\t ')),
     max_size=200,

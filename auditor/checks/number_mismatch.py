@@ -20,10 +20,13 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
-from auditor.text.numbers import Number, Strength, find_numbers
+from auditor.text.numbers import Number, Strength, find_numbers, key
 
 # A bead that drifts this much may be misaligned: its numbers then prove little.
 _SHAKY = 0.9
+# With more candidates (a table, a hostile text) numbers are paired in their order.
+_MOST_PAIRS = 10_000
+_SIGNS = 20  # equal numbers whose signs are looked at
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -45,28 +48,32 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Side) -> list[Number]:
     """Numbers that the other side has not, neither here nor in a neighbouring bead."""
-    here = [
-        number
-        for number in numbers
-        if number.strength > Strength.SUPPORT
-        and not any(
-            number.agrees(candidate) or _same_year(number, candidate) for candidate in others
-        )
-    ]
+    known = _values(others)
+    here = [n for n in numbers if n.strength > Strength.SUPPORT and not _explained(n, known)]
     if not here or not other.nearby:
         return here
-    nearby = find_numbers(other.nearby, other.language)
-    return [n for n in here if not any(n.agrees(candidate) for candidate in nearby)]
+    nearby = _values(find_numbers(other.nearby, other.language))
+    return [number for number in here if not nearby.intersection(map(key, number.readings))]
 
 
-def _same_year(one: Number, other: Number) -> bool:
-    """Whether one is the other with the century left out: the nineties and the 1990s."""
-    short, full = sorted((one.value, other.value))
-    return 10 <= short < 100 and 1900 <= full < 2100 and full % 100 == short
+def _values(numbers: Sequence[Number]) -> set[float]:
+    return {key(reading) for number in numbers for reading in number.readings}
+
+
+def _explained(number: Number, known: set[float]) -> bool:
+    """Whether some reading is known, or is a known year with its century left out or put in."""
+    value = number.value
+    years = {1900 + value, 2000 + value} if 10 <= value < 100 else set()
+    if 1900 <= value < 2100 and value % 100 >= 10:
+        years = {value % 100}
+    return bool(known.intersection(map(key, number.readings)) or known & years)
 
 
 def _pair(left: list[Number], right: list[Number]) -> Iterator[tuple[Number, Number]]:
     """Unmatched numbers of the two sides that stand for one another, the most alike first."""
+    if len(left) * len(right) > _MOST_PAIRS:
+        yield from zip(left, right, strict=False)
+        return
     candidates = sorted(
         (
             (_likeness(one, other), i, j)
@@ -133,10 +140,15 @@ def _quoted(side: Side, number: Number) -> str:
 
 def _opposite_signs(left: Sequence[Number], right: Sequence[Number]) -> Iterator[Hit]:
     """Numbers that agree but for a plus on one side and a minus on the other."""
+    facing: dict[float, list[Number]] = {}
+    for other in right:
+        facing.setdefault(key(other.value), []).append(other)
     for one in left:
-        signs = {other.sign for other in right if one.agrees(other)}
-        if one.sign and signs == {"+" if one.sign == "-" else "-"}:
-            other = next(other for other in right if one.agrees(other))
+        others = facing.get(key(one.value), []) if one.sign else []
+        if others and {other.sign for other in others[:_SIGNS]} == {
+            "+" if one.sign == "-" else "-"
+        }:
+            other = others[0]
             yield Hit(
                 marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
                 message=f"Opposite signs: {plain(one)} and {plain(other)}.",

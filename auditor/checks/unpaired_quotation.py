@@ -27,6 +27,7 @@ from auditor.text.quotations import find_quotations
 _CONFIDENCE = 0.9
 # A quotation may run over this many blocks: one that quotes a speech, or one sentence a line.
 _REACH = 4
+_NEAR = 60  # characters from the mark in which its word is looked for
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -90,6 +91,7 @@ def _with_word(
     text: str, position: int, block: tuple[int, int], *, before: bool
 ) -> tuple[int, int]:
     """The mark together with the word that it stands at, so that an editor finds the place."""
+    block = max(block[0], position - _NEAR), min(block[1], position + _NEAR)
     step = -1 if before else 1
     edge = position + step
     while block[0] <= edge < block[1] and not text[edge].isalnum():

@@ -105,11 +105,9 @@ def _without_bare_clauses(
             clauses.append([])
         clauses[-1].append(word)
     bare = [not any(_speaks_for(word, guess, language) for word in clause) for clause in clauses]
-    while clauses and bare[0]:
-        del clauses[0], bare[0]
-    while clauses and bare[-1]:
-        del clauses[-1], bare[-1]
-    return [word for clause in clauses for word in clause]
+    telling = [number for number, nothing in enumerate(bare) if not nothing]
+    kept = clauses[telling[0] : telling[-1] + 1] if telling else []
+    return [word for clause in kept for word in clause]
 
 
 def _speaks_for(word: re.Match[str], guess: str, language: Language) -> bool:

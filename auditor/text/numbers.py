@@ -45,14 +45,10 @@ class Number:
         """The value by the language's own convention."""
         return self.readings[0]
 
-    def agrees(self, other: Number) -> bool:
-        """Whether some reading of one is some reading of the other."""
-        return any(same_value(a, b) for a in self.readings for b in other.readings)
 
-
-def same_value(left: float, right: float) -> bool:
-    """Whether two values are equal up to the rounding of floating point."""
-    return abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+def key(value: float) -> float:
+    """A value rounded to nine digits, so that equal values can be looked up."""
+    return float(f"{value:.9g}")
 
 
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
@@ -71,7 +67,7 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
     """All numbers of a text in the order of their places."""
     found = list(_digit_numbers(text, language.numbers))
-    taken = [(number.start, number.end) for number in found]
+    taken = _mask(text, [(number.start, number.end) for number in found])
     found += [
         number
         for source in (
@@ -81,26 +77,34 @@ def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
             _roman(text),
         )
         for number in source
-        if not _overlaps(taken, number.start, number.end)
+        if not _covered(taken, number.start, number.end)
     ]
     return tuple(sorted(found, key=lambda number: (number.start, number.end)))
 
 
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in taken)
+def _mask(text: str, spans: list[tuple[int, int]]) -> bytearray:
+    """A byte for each character, 1 where a span covers it: quick to ask however many there are."""
+    mask = bytearray(len(text))
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
+
+
+def _covered(mask: bytearray, start: int, end: int) -> bool:
+    return mask.find(1, start, end) >= 0
 
 
 # --- digits -----------------------------------------------------------------------------------
 
 
 def _digit_numbers(text: str, numbers: Numbers) -> Iterator[Number]:
-    passed_over = [match.span() for match in _ADDRESS.finditer(text)] + _idioms(text, numbers)
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    passed_over = _mask(text, addresses + _idioms(text, numbers))
     position = 0
     while match := _DIGITS.search(text, position):
         start, position = _single_token(match)
         if not (
-            _overlaps(passed_over, start, position)
-            or _in_identifier(text, start, position, numbers)
+            _covered(passed_over, start, position) or _in_identifier(text, start, position, numbers)
         ):
             yield from _read(text, start, position, numbers)
 
@@ -274,13 +278,17 @@ class _Token:
         return False
 
 
-def _word_numbers(text: str, language: Language, taken: list[tuple[int, int]]) -> Iterator[Number]:
+def _word_numbers(text: str, language: Language, taken: bytearray) -> Iterator[Number]:
     """Numbers written as words, by text2num's grammar of the language and the row's own words."""
     from text_to_num import find_numbers as parse
 
     numbers = language.numbers
-    taken = taken + _percent_words(text, numbers)
-    words = [m for m in _WORD.finditer(text) if not _overlaps(taken, m.start(), m.end())]
+    percents = _mask(text, _percent_words(text, numbers))
+    words = [
+        word
+        for word in _WORD.finditer(text)
+        if not (_covered(taken, *word.span()) or _covered(percents, *word.span()))
+    ]
     for word in words:
         if value := numbers.words.get(word.group().lower()):
             yield Number(word.start(), word.end(), (value,), Strength.SUPPORT)
