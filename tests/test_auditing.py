@@ -213,6 +213,7 @@ def test_a_huge_sentence_full_of_faults_stays_in_bounds():
     assert 0 < len(audit.findings) <= 1_100
     assert max(len(span.text) for finding in audit.findings for span in finding.spans) <= 2_000
     assert len(json_report.render(audit)) < 10_000_000
+    assert len(html.render(audit, title="x")) < 10_000_000
 
 
 HOSTILE = st.text(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _WORST_FIRST = tuple(reversed(Severity))
 _BARS = 400  # more would be too thin to see or to hit: then one bar stands for several beads
 _QUOTED_SENTENCES = 12  # on one side of one finding
+_QUOTED_CONTEXT = 400  # characters at each end of a long stretch without marks
 _METER_STEPS = 20  # the classes d0 to d20 in report.css
 _SCORE_GAP = 1.0  # points of MQM score below which no text "looks worse"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -483,6 +484,13 @@ def _share(drift: float) -> float:
     return 0.0 if math.isnan(drift) else min(1.0, max(0.0, drift))
 
 
+def _shortened(piece: Piece) -> Piece:
+    """Leave out the middle of a long unmarked stretch: it stands in the text side by side."""
+    if piece.refs or len(piece.text) <= 3 * _QUOTED_CONTEXT:
+        return piece
+    return Piece(f"{piece.text[:_QUOTED_CONTEXT]} […] {piece.text[-_QUOTED_CONTEXT:]}")
+
+
 def _runs(
     segments: Sequence[Segment], indices: Sequence[int], marks: dict[int, list[Mark]]
 ) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
@@ -492,7 +500,8 @@ def _runs(
     for index in indices:
         if previous is None or index != previous + 1:
             runs.append([])
-        runs[-1].append(cut(segments[index].view.text, marks.get(index, ())))
+        pieces = cut(segments[index].view.text, marks.get(index, ()))
+        runs[-1].append(tuple(_shortened(piece) for piece in pieces))
         previous = index
     return tuple(tuple(run) for run in runs)
 
