@@ -5,10 +5,8 @@ What a command needs is imported inside it, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path, PurePath
@@ -16,14 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.commands import pair
+from auditor.commands.common import NOTHING, EncoderName, errors, load, report_name
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
     from auditor.checks.rule import Rule
-    from auditor.encoders.base import Encoder
     from auditor.model import Audit
-
-UNUSABLE, NOTHING = 2, 3
 
 app = typer.Typer(
     name="auditor",
@@ -54,21 +51,6 @@ _ENDINGS = {
     ".sarif": Format.SARIF,
     ".xml": Format.JUNIT,
 }
-
-
-EncoderName = Annotated[
-    str, typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder.")
-]
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Turn an error that the user can mend into one sentence and an exit status."""
-    try:
-        yield
-    except AuditorError as error:
-        typer.echo(f"auditor: {error}", err=True)
-        raise typer.Exit(NOTHING if isinstance(error, NothingToAudit) else UNUSABLE) from None
 
 
 def _show_version(wanted: bool) -> None:
@@ -122,7 +104,7 @@ def audit(
     encoder: EncoderName = "embedded",
 ) -> None:
     """Audit translations of one article against each other and write a report."""
-    with _errors():
+    with errors():
         targets = _targets(output, form, documents)
         result = _run(documents, encoder, source=source, references=reference or ())
         for write, target in targets:
@@ -151,20 +133,7 @@ def _run(
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
-    return auditing.audit(read, _encoder(encoder), RULES if rules is None else rules)
-
-
-def _encoder(encoder: str) -> Encoder:
-    from auditor.encoders import load_encoder
-
-    chosen = load_encoder(encoder)
-    if chosen.calibration is None:
-        typer.echo(
-            f"auditor: {encoder} has no drift calibration and gets a generic one: "
-            "compare drifts within this report only.",
-            err=True,
-        )
-    return chosen
+    return auditing.audit(read, load(encoder), RULES if rules is None else rules)
 
 
 Writer = Callable[["Audit", str], None]
@@ -174,7 +143,9 @@ def _targets(
     output: Sequence[str] | None, form: Format | None, documents: Sequence[str]
 ) -> list[tuple[Writer, str]]:
     """Where to write and how, checked before any work is done."""
-    name = _name(documents)
+    from auditor.files import parse_spec
+
+    name = report_name([parse_spec(document).path for document in documents])
     ending = next(key for key, value in _ENDINGS.items() if value is (form or Format.HTML))
     chosen = output or [f"reports/{name}{ending}"]
     return [(_writer(form or _format(target), name), target) for target in chosen]
@@ -217,31 +188,15 @@ def _render(form: Format, result: Audit, title: str) -> str:
     return plain[form](result)
 
 
-def _name(documents: Sequence[str]) -> str:
-    """A name for the report: what the file names have in common, else all of them."""
-    from auditor.files import parse_spec
-    from auditor.languages import codes
-
-    stems = []
-    for document in documents:
-        path = PurePath(parse_spec(document).path)
-        stem = path.stem if path.suffix else path.name
-        for mark in (".", "_", "-"):
-            head, _, tail = stem.rpartition(mark)
-            if head and tail.lower() in codes():
-                stem = head
-                break
-        stems.append(stem if stem != "-" else "stdin")
-    name = "-".join(dict.fromkeys(stems))[:120]
-    return re.sub(r"[^\w.-]+", "-", name)
-
-
 def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
     from auditor.render import terminal
 
     typer.echo(terminal.render(result), err=err)
     for target in written:
         typer.echo(f"Report: {terminal.printable(target)}", err=err)
+
+
+app.command(epilog="Example: auditor pair articles --run")(pair.pair)
 
 
 class BeadFormat(StrEnum):
@@ -266,7 +221,7 @@ def align(
     encoder: EncoderName = "embedded",
 ) -> None:
     """Align the sentences of two documents and print the beads."""
-    with _errors():
+    with errors():
         from auditor.render import beads
 
         result = _run([left, right], encoder, sentence_lines=one_sentence_per_line, rules=())
@@ -286,14 +241,14 @@ def score(
     encoder: EncoderName = "embedded",
 ) -> None:
     """Score pairs of sentences: similarity and drift of each line."""
-    with _errors():
+    with errors():
         from auditor import auditing, files
         from auditor.languages import language
 
         for code in languages.split(","):
             language(code.strip())
         rows = files.read_pairs(pairs)
-        scores = auditing.score(rows, _encoder(encoder))
+        scores = auditing.score(rows, load(encoder))
         sys.stdout.write("left\tright\tsimilarity\tdrift\n")
         for (one, other), (similarity, drift) in zip(rows, scores, strict=True):
             sys.stdout.write(f"{one}\t{other}\t{similarity:.4f}\t{drift:.4f}\n")
@@ -306,7 +261,7 @@ def rules(
     """List the rules, or print one rule's page."""
     from auditor.checks import RULES
 
-    with _errors():
+    with errors():
         if name is None:
             for rule in RULES:
                 typer.echo(f"{rule.slug:24} {rule.category:26} {rule.fault}")
