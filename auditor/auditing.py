@@ -12,13 +12,14 @@ from itertools import combinations, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align import Comparability, Lines, align, comparability
+from auditor.align import Aligned, Comparability, Lines, align, comparability, moved
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
 from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
+from auditor.gaps import gap_passages, moved_passages
 from auditor.languages import language
 from auditor.model import (
     Audit,
@@ -30,6 +31,7 @@ from auditor.model import (
     Kind,
     Role,
     Segment,
+    Tokens,
     View,
 )
 from auditor.stamping import Place, Seen, bead_index, locate, stamp
@@ -38,7 +40,7 @@ from auditor.summary import signature, summarise
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
-_MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000}
+_MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000, Scope.GAP: 100, Scope.MOVED: 100}
 
 
 def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
@@ -56,8 +58,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
         raise NothingToAudit(
             "An audit compares two translations of one article: name two documents."
         )
-    vectors = {d.id: encoder.encode([s.view.text for s in d.segments]) for d in documents}
-    lines = {d.id: lines_of(d, vectors[d.id]) for d in documents}
+    lines = {d.id: _lines(d, encoder) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
     stamped = list(_findings(by_id, bitexts, rules))
@@ -98,10 +99,17 @@ def _worst_first(finding: Finding) -> tuple[int, float, str, int]:
 # --- beads ------------------------------------------------------------------------------------
 
 
-def lines_of(document: Document, vectors: NDArray[np.float32]) -> Lines:
-    """What alignment knows of a document, given the vectors of its segments."""
-    lengths = [float(max(1, len(segment.view.text))) for segment in document.segments]
-    return Lines(vectors, np.array(lengths), np.array([s.block for s in document.segments]))
+def lines_of(
+    document: Document, vectors: NDArray[np.float32], tokens: Tokens | None = None
+) -> Lines:
+    """What alignment knows of a document, given the vectors of its segments (and its tokens)."""
+    texts = [segment.view.text for segment in document.segments]
+    return Lines.of(texts, vectors, [segment.block for segment in document.segments], tokens)
+
+
+def _lines(document: Document, encoder: Encoder) -> Lines:
+    texts = [segment.view.text for segment in document.segments]
+    return lines_of(document, encoder.encode(texts), encoder.tokens(texts))
 
 
 def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
@@ -110,7 +118,20 @@ def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: E
         f"{shares.left_share:.0%} of {left.id} and {shares.right_share:.0%} of {right.id} "
         "have a counterpart of the same meaning on the other side"
     )
-    return Bitext(left.id, right.id, shares.comparable, shares.score, reason, beads)
+    displaced = _displaced(beads, lines[left.id], lines[right.id], encoder)
+    return Bitext(left.id, right.id, shares.comparable, shares.score, reason, beads, displaced)
+
+
+def _displaced(
+    beads: Sequence[Bead], left: Lines, right: Lines, encoder: Encoder
+) -> tuple[Bead, ...]:
+    """Passages that stand in different places: as likely as not, they mean the same."""
+    calibration = encoder.calibration or GENERIC
+    found = moved(beads, left, right, -calibration.intercept / calibration.slope)
+    return tuple(
+        Bead(ours, theirs, similarity, drift(similarity, calibration))
+        for ours, theirs, similarity in found
+    )
 
 
 def matched(
@@ -128,7 +149,7 @@ def counted(document: Document) -> NDArray[np.bool_]:
 
 
 def _scored(
-    pairs: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    aligned: Sequence[Aligned],
     left: Document,
     right: Document,
     lines: Mapping[str, Lines],
@@ -137,15 +158,19 @@ def _scored(
     """Beads with the similarity of their two texts, encoded as a whole, and its drift."""
     calibration = encoder.calibration or GENERIC
     sides = [
-        _group_vectors(document, [pair[side] for pair in pairs], lines[document.id], encoder)
-        for side, document in enumerate((left, right))
+        _group_vectors(document, groups, lines[document.id], encoder)
+        for document, groups in (
+            (left, [pair.left for pair in aligned]),
+            (right, [pair.right for pair in aligned]),
+        )
     ]
     cosines = np.einsum("ij,ij->i", sides[0], sides[1])
     beads = []
-    for (ours, theirs), cosine in zip(pairs, cosines, strict=True):
-        similarity = float(np.clip(cosine, -1, 1)) if ours and theirs else 0.0
-        distance = drift(similarity, calibration) if ours and theirs else 1.0
-        beads.append(Bead(ours, theirs, similarity, distance))
+    for pair, cosine in zip(aligned, cosines, strict=True):
+        both = bool(pair.left and pair.right)
+        similarity = float(np.clip(cosine, -1, 1)) if both else 0.0
+        distance = drift(similarity, calibration) if both else 1.0
+        beads.append(Bead(pair.left, pair.right, similarity, distance, pair.confidence))
     return tuple(beads)
 
 
@@ -188,6 +213,13 @@ def _findings(
         for place, passage in _bead_passages(documents, number, bitext):
             for rule, hit in _hits(rules, Scope.BEAD, passage):
                 yield stamp(rule, hit, passage, place, seen)
+        for scope, passages in (
+            (Scope.GAP, gap_passages(documents, number, bitext)),
+            (Scope.MOVED, moved_passages(documents, number, bitext)),
+        ):
+            for place, passage in passages:
+                for rule, hit in _hits(rules, scope, passage):
+                    yield stamp(rule, hit, passage, place, seen)
     audited = {d for bitext in comparable.values() for d in (bitext.left, bitext.right)}
     index = bead_index(comparable)
     for document in documents.values():
@@ -221,7 +253,7 @@ def _bead_passages(
             )
         )
         place = Place(documents, {number: bitext}, BeadReference(number, index))
-        yield place, Passage(sides, bead.drift)
+        yield place, Passage(sides, bead.drift, bead.confidence)
 
 
 def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Severity(StrEnum):
@@ -126,6 +130,21 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of several texts end to end: evidence below the level of sentences.
+
+    ``numbers`` (tokens): rows of ``vectors`` (distinct, dimension), which are of length 1;
+    ``masses`` (distinct): how much each token matters; ``starts`` (texts + 1): where the tokens
+    of each text begin.
+    """
+
+    numbers: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    masses: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """How similarity becomes drift: ``sigmoid(slope * similarity + intercept)``."""
 
@@ -135,17 +154,24 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Segments that translate one another, by index; either side may be empty."""
+    """Segments that translate one another, by index; either side may be empty.
+
+    ``confidence``: how probable it is that exactly these belong together.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     similarity: float
     drift: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bitext:
-    """Two documents (by id) and their beads."""
+    """Two documents (by id) and their beads.
+
+    ``moved``: passages that have no counterpart in their place, but in another.
+    """
 
     left: str
     right: str
@@ -153,6 +179,7 @@ class Bitext:
     comparability: float
     reason: str
     beads: tuple[Bead, ...]
+    moved: tuple[Bead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

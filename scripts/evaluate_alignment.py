@@ -1,83 +1,112 @@
-"""Strict and lax precision, recall and F1 of the alignment on Text+Berg (German-French).
-
-Strict: a bead equals a gold bead; lax: it shares a sentence pair with one. Precision is over all
-beads, recall over gold beads with both sides, as Vecalign's scorer defines them.
+"""Measures the alignment and prints Markdown tables.
 
     python scripts/evaluate_alignment.py --data ../shared
+
+Text+Berg (German-French): strict and lax precision, recall and F1. Strict: a bead equals a gold
+bead; lax: it shares a sentence pair with one. Precision is over all beads, recall over gold beads
+with both sides, as Vecalign's scorer defines them.
+
+msdocs_sxs (French-German): precision and recall of links, and of segments that are left alone. A
+link is a French and a German segment in one bead; it is right where both touch the same unit of the
+publisher's own alignment.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import sys
 from pathlib import Path
 
-import numpy as np
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from auditor.align import Lines, align
-from auditor.align.align import Beads
+from alignment_data import Beads, Gold, read_msdocs, read_textberg
+
+from auditor.align import align
 from auditor.encoders import load_encoder
-from auditor.encoders.base import Encoder
 
 
-def main() -> None:
-    """Measure each article and all of them together."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds eval/")
-    parser.add_argument("--encoder", default="embedded")
-    arguments = parser.parse_args()
-    encoder = load_encoder(arguments.encoder)
-    print(f"Encoder {encoder.signature}\n")
-    print("| article | gold beads | strict P | R | F1 | lax P | R | F1 |")
-    print("|---|---|---|---|---|---|---|---|")
-    for path in sorted((arguments.data / "eval" / "textberg").glob("*.defr")):
-        gold = read_gold(path)
-        found = align(
-            read(path.with_suffix(".de"), encoder), read(path.with_suffix(".fr"), encoder)
-        )
-        figures = [*scores(found, gold, lax=False), *scores(found, gold, lax=True)]
-        print(f"| {path.stem} | {len(gold)} | " + " | ".join(f"{x:.3f}" for x in figures) + " |")
-
-
-def read(path: Path, encoder: Encoder) -> Lines:
-    """One sentence a line."""
-    texts = [line.strip() for line in path.read_text("utf-8").splitlines()]
-    lengths = np.array([float(max(1, len(text))) for text in texts])
-    return Lines(encoder.encode(texts), lengths, np.zeros(len(texts), np.int64))
-
-
-def read_gold(path: Path) -> Beads:
-    """Gold beads, ``[0]:[0, 1]`` a line."""
-    lines = path.read_text("utf-8").split("\n")
-    sides = [line.split(":") for line in lines if ":" in line]
-    return [(numbers(left), numbers(right)) for left, right in sides]
-
-
-def numbers(text: str) -> tuple[int, ...]:
-    """The integers in a text."""
-    return tuple(map(int, re.findall(r"\d+", text)))
-
-
-def links(bead: tuple[tuple[int, ...], tuple[int, ...]]) -> set[tuple[int, int]]:
-    """The sentence pairs of a bead."""
-    return {(i, j) for i in bead[0] for j in bead[1]}
+def links(beads: Beads) -> set[tuple[int, int]]:
+    """The pairs of segments of beads."""
+    return {(i, j) for left, right in beads for i in left for j in right}
 
 
 def scores(found: Beads, gold: Beads, *, lax: bool) -> tuple[float, float, float]:
-    """Precision, recall and F1."""
+    """Precision, recall and F1 of beads."""
     if lax:
-        gold_links, found_links = set().union(*map(links, gold)), set().union(*map(links, found))
-        empty = set(gold)
-        right = sum(bool(links(b) & gold_links) or b in empty for b in found)
-        recalled = sum(bool(links(b) & found_links) for b in gold)
+        gold_links, found_links, empty = links(gold), links(found), set(gold)
+        right = sum(bool(links([b]) & gold_links) or b in empty for b in found)
+        recalled = sum(bool(links([b]) & found_links) for b in gold)
     else:
-        right, recalled = (
-            sum(b in set(gold) for b in found),
-            sum(b in set(found) for b in gold if links(b)),
+        right = sum(b in set(gold) for b in found)
+        recalled = sum(b in set(found) for b in gold if links([b]))
+    return _f1(right / len(found), recalled / sum(bool(links([b])) for b in gold))
+
+
+def _f1(precision: float, recall: float) -> tuple[float, float, float]:
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def beads_of(gold: Gold) -> Beads:
+    """Align the two documents of a gold alignment."""
+    return [(bead.left, bead.right) for bead in align(gold.left, gold.right)]
+
+
+def main() -> None:
+    """Measure both sets."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds eval/")
+    parser.add_argument("--encoder", default="embedded")
+    parser.add_argument(
+        "--articles", choices=EVERY, default="measured", help="'measured' were not fitted"
+    )
+    options = parser.parse_args()
+    encoder = load_encoder(options.encoder)
+    print(f"Encoder {encoder.signature}\n")
+    print("| Text+Berg | gold beads | strict P | R | F1 | lax P | R | F1 |")
+    print("|---|---|---|---|---|---|---|---|")
+    for gold in read_textberg(options.data, encoder):
+        found = beads_of(gold)
+        figures = [*scores(found, gold.beads, lax=False), *scores(found, gold.beads, lax=True)]
+        shown = " | ".join(f"{x:.3f}" for x in figures)
+        print(f"| {gold.name} | {len(gold.beads)} | {shown} |")
+    print("\n| msdocs_sxs | articles | gold links | link P | R | F1 | alone P | R |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, joined, lost in (
+        ("running text", True, 0.0),
+        ("paragraphs", False, 0.0),
+        ("paragraphs, segments lost", False, 0.1),
+    ):
+        read = read_msdocs(
+            options.data, encoder, every=EVERY[options.articles], joined=joined, lost=lost
         )
-    precision = right / len(found)
-    recall = recalled / sum(bool(links(b)) for b in gold)
-    return precision, recall, 2 * precision * recall / (precision + recall)
+        print(f"| {name} | {measured(list(read))} |")
+
+
+EVERY = {"all": slice(None), "measured": slice(1, None, 2), "few": slice(1, None, 10)}
+
+
+def measured(articles: list[Gold]) -> str:
+    """Links and segments left alone over several articles, as cells of a table."""
+    right = total = wanted = 0
+    alone = [0, 0, 0]
+    for gold in articles:
+        found = beads_of(gold)
+        truth, found_links = links(gold.beads), links(found)
+        right += len(truth & found_links)
+        total, wanted = total + len(found_links), wanted + len(truth)
+        ours, theirs = lonely(found, gold), lonely(gold.beads, gold)
+        alone = [n + len(x) for n, x in zip(alone, (ours & theirs, ours, theirs), strict=True)]
+    shown = " | ".join(f"{x:.4f}" for x in _f1(right / total, right / wanted))
+    shares = " | ".join(f"{alone[0] / max(1, n):.3f}" for n in alone[1:])
+    return f"{len(articles)} | {wanted} | {shown} | {shares}"
+
+
+def lonely(beads: Beads, gold: Gold) -> set[tuple[str, int]]:
+    """The segments that have no counterpart."""
+    paired = [bead for bead in beads if bead[0] and bead[1]]
+    left = set(range(len(gold.left))) - {i for bead in paired for i in bead[0]}
+    right = set(range(len(gold.right))) - {j for bead in paired for j in bead[1]}
+    return {("left", i) for i in left} | {("right", j) for j in right}
 
 
 if __name__ == "__main__":

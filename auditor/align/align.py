@@ -2,36 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from auditor.align.costs import LARGEST, Weights, price
+from auditor.align.band import Band, Step
+from auditor.align.costs import Weights, price
+from auditor.align.evidence import Words
 from auditor.align.lines import Lines
-from auditor.align.search import Band, Step, search
+from auditor.align.refine import Posteriors, cheapest, posteriors
+from auditor.align.search import search
+from auditor.align.weighing import Weighing, learnt, price_beads
 
 # Up to so many cells the whole table is searched; beyond, a band around a coarse path.
 _FULL_TABLE = 400_000
 _MARGIN = 16
 _COARSE = 4  # segments that the coarse pass takes for one
 _LARGEST_COARSE = 2  # segments on one side of a bead in the coarse passes
+_LARGEST_FIRST = 4  # … and in the first pass
+_REFINED = 8  # positions around the first path that the second pass searches
 
-Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
+Group = tuple[int, ...]
 
 
-def align(left: Lines, right: Lines, weights: Weights | None = None) -> Beads:
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Segments that translate one another, by index; either side may be empty.
+
+    ``confidence``: the probability that exactly these belong together; where the encoder knows no
+    words, it is that of a bead of its size.
+    """
+
+    left: Group
+    right: Group
+    confidence: float
+
+
+def align(left: Lines, right: Lines, weighing: Weighing | None = None) -> list[Aligned]:
     """Align two documents.
 
-    Returns beads as (left indices, right indices) in order: they never cross and hold every
-    segment once; either side may be empty.
+    Beads come in order; they never cross and hold every segment once.
     """
     if not len(left) or not len(right):
-        omissions: Beads = [((i,), ()) for i in range(len(left))]
-        return omissions + [((), (j,)) for j in range(len(right))]
-    steps = _steps(left, right, weights or Weights(), LARGEST)
-    beads: Beads = []
+        alone = [Aligned((i,), (), 1.0) for i in range(len(left))]
+        return alone + [Aligned((), (j,), 1.0) for j in range(len(right))]
+    first = first_pass(left, right)
+    if left.tokens is None or right.tokens is None:
+        return _beads(first, None)
+    band = Band.around(first, len(left), len(right), _REFINED)
+    words = Words.of(left.tokens), Words.of(right.tokens)
+    costs = price_beads(left, right, words, band, weighing or learnt())
+    return _beads(cheapest(costs), posteriors(costs))
+
+
+def first_pass(left: Lines, right: Lines) -> list[Step]:
+    """The sizes of the beads along the cheapest path by vectors, lengths and blocks alone."""
+    return _steps(left, right, Weights(), _LARGEST_FIRST)
+
+
+# Without words nothing tells how sure a bead is: how often the first pass is right about its kind
+# on the development file of Text+Berg.
+_PRIOR_SINGLE, _PRIOR_OTHER = 0.9, 0.75
+
+
+def _beads(steps: list[Step], known: Posteriors | None) -> list[Aligned]:
+    beads: list[Aligned] = []
     row = column = 0
     for a, b in steps:
-        beads.append((tuple(range(row, row + a)), tuple(range(column, column + b))))
+        group, other = tuple(range(row, row + a)), tuple(range(column, column + b))
         row, column = row + a, column + b
+        if known:
+            confidence = known.of(row, column, (a, b))
+        else:
+            confidence = _PRIOR_SINGLE if a == b == 1 else _PRIOR_OTHER
+        beads.append(Aligned(group, other, confidence))
     return beads
 
 

@@ -12,14 +12,14 @@ encoding of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
 
-from auditor.align.lines import Floats, Lines
+from auditor.align.lines import Floats, Ints, Lines
 
-LARGEST = 4  # segments on one side of a bead
+LARGEST = 5  # segments on one side of a bead
 MOST_LONGER = 1.25  # one language than another, in characters
 _WIDEST = 4.0  # squared logarithm of a ratio of lengths: more is no worse
 _SAMPLE = 128  # segments of the other document that distances are measured against
@@ -50,17 +50,13 @@ class Groups:
     distances: Floats  # mean distance to the sample of the other document
     breaks: Floats  # breaks between blocks inside the group
     opens: Floats  # 1 where the group's first segment opens a block
+    unfinished: Floats  # segments, but for the last, that do not end as a sentence does
+    ends: Floats  # 1 where the last one does
+    begins: Floats  # 1 where the first one begins with a small letter
 
-    def ending(self, last: slice, sizes: int) -> Groups:
+    def ending(self, last: slice | Ints, sizes: int) -> Groups:
         """The groups of up to ``sizes`` segments that end with some segments."""
-        part = slice(None, sizes), last
-        return Groups(
-            self.norms[part],
-            self.lengths[part],
-            self.distances[part],
-            self.breaks[part],
-            self.opens[part],
-        )
+        return Groups(*(getattr(self, entry.name)[:sizes, last] for entry in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +116,7 @@ def _shape(most_a: int, most_b: int, power: float) -> _Shape:
 def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     """The costs of aligning two documents; the same, mirrored, when they are swapped."""
     to_right = 1 - left.vectors @ _sample(right).T
-    to_left = 1 - right.vectors @ _sample(left).T
-    ratio = _ratio(left, right) ** 0.5
-    left_groups = _groups(left, to_right.mean(axis=1), 1 / ratio)
-    right_groups = _groups(right, to_left.mean(axis=1), ratio)
+    left_groups, right_groups = groups(left, right)
     rows = _spread(len(left), _SAMPLE)
     scale = (
         left_groups.distances[0, rows][:, None]
@@ -133,6 +126,17 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     deletion = _deletion(strangers, weights.deletion_quantile)
     blocks_matter = bool(weights.block and (left.blocks.any() or right.blocks.any()))
     return Costs(left, right, left_groups, right_groups, weights, deletion, blocks_matter)
+
+
+def groups(left: Lines, right: Lines) -> tuple[Groups, Groups]:
+    """All groups of both documents, each measured against the other document."""
+    to_right = 1 - left.vectors @ _sample(right).T
+    to_left = 1 - right.vectors @ _sample(left).T
+    ratio = _ratio(left, right) ** 0.5
+    return (
+        _groups(left, to_right.mean(axis=1).astype(np.float64), 1 / ratio),
+        _groups(right, to_left.mean(axis=1).astype(np.float64), ratio),
+    )
 
 
 def _ratio(left: Lines, right: Lines) -> float:
@@ -165,26 +169,36 @@ def _sample(lines: Lines) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 def _groups(lines: Lines, distances: Floats, scale: float) -> Groups:
     """The groups of a document; ``scale`` evens out the total lengths of the two documents."""
-    count = len(lines)
-    weights = lines.weights
-    starts_block = np.concatenate([[1.0], (np.diff(lines.blocks) != 0).astype(float)])
-    norms, lengths, means, breaks, opens = (np.zeros((LARGEST, count)) for _ in range(5))
-    squares = np.zeros(count)
-    for size in range(1, LARGEST + 1):
-        lag = size - 1
-        for back in range(size):
+    blocks = np.concatenate([[1.0], (np.diff(lines.blocks) != 0).astype(float)])
+    unfinished = 1.0 - lines.finished.astype(np.float64)
+    sizes = range(1, LARGEST + 1)
+    small = lines.small.astype(np.float64)
+    lengths = np.stack([_window_sum(lines.lengths, size) * scale for size in sizes])
+    return Groups(
+        norms=_norms(lines),
+        # Five characters more, so that very short segments may differ more.
+        lengths=np.log(lengths + 5.0),
+        distances=np.stack([_window_sum(distances, size) / size for size in sizes]).clip(1e-9),
+        breaks=np.stack([_window_sum(blocks, size) - np.roll(blocks, size - 1) for size in sizes]),
+        opens=np.stack([np.roll(blocks, size - 1) for size in sizes]),
+        unfinished=np.stack([_window_sum(unfinished, size) - unfinished for size in sizes]),
+        ends=np.stack([lines.finished.astype(float) for _ in sizes]),
+        begins=np.stack([np.roll(small, size - 1) for size in sizes]),
+    )
+
+
+def _norms(lines: Lines) -> Floats:
+    """The length of each group's weighted sum of vectors."""
+    count, weights = len(lines), lines.weights
+    squares, norms = np.zeros(count), np.ones((LARGEST, count))
+    for lag in range(min(LARGEST, count)):
+        for back in range(lag + 1):
             # The new first segment of the group against each one behind it (itself included).
             first, other = slice(0, count - lag), slice(lag - back, count - back)
             dots = np.einsum("ij,ij->i", lines.vectors[first], lines.vectors[other])
-            dots = dots * weights[first] * weights[other]
-            squares[lag:] += dots * (1 if back == lag else 2)
+            squares[lag:] += dots * weights[first] * weights[other] * (1 if back == lag else 2)
         norms[lag] = np.sqrt(np.maximum(squares, 1e-9))
-        lengths[lag] = _window_sum(lines.lengths, size) * scale
-        means[lag] = _window_sum(distances, size) / size
-        breaks[lag] = _window_sum(starts_block, size) - np.roll(starts_block, lag)
-        opens[lag] = np.roll(starts_block, lag)
-    # Five characters more, so that very short segments may differ more.
-    return Groups(norms, np.log(lengths + 5.0), np.maximum(means, 1e-9), breaks, opens)
+    return norms
 
 
 def _window_sum(values: Floats, size: int) -> Floats:

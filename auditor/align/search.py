@@ -9,27 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.align.band import Band, Step
 from auditor.align.costs import Costs
 from auditor.align.lines import Floats
 
-Ints = NDArray[np.int64]
 Moves = NDArray[np.int8]
-Step = tuple[int, int]
 
 _DELETE, _INSERT = 100, 101  # moves; below them stand the beads, a * 10 + b
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """For each row 0 … n the columns that the path may visit: from ``low`` up to ``high`` - 1."""
-
-    low: Ints
-    high: Ints
-
-    @classmethod
-    def full(cls, rows: int, columns: int) -> Band:
-        """No restriction: every column of 0 … ``columns`` in every row."""
-        return cls(np.zeros(rows + 1, np.int64), np.full(rows + 1, columns + 1, np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ class Scope(Enum):
 
     BEAD = "bead"  # both sides of one bead
     DOCUMENT = "document"  # one document by itself
+    GAP = "gap"  # a passage without counterpart, and the place where it is missing
+    MOVED = "moved"  # a passage and its counterpart, which stands in another place
 
 
 # Stands between two blocks in the view of a whole document.
@@ -45,11 +47,13 @@ class Side:
 class Passage:
     """What a check is given: the two sides of a bead, or the one side of a document.
 
-    ``drift`` is that of the bead, and 0 for a document.
+    ``drift`` is that of the bead, and 0 for a document; ``confidence`` is how sure the alignment is
+    of what it put together, or left alone.
     """
 
     sides: tuple[Side, ...]
     drift: float = 0.0
+    confidence: float = 1.0
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
         """Each side by its index, with the side that it faces."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from auditor.model import Calibration
+    from auditor.model import Calibration, Tokens
 
 
 @runtime_checkable
@@ -43,4 +43,8 @@ class Encoder(Protocol):
         A text without a single token (empty, or white space alone) gives a row of zeros, so that
         its similarity to everything is 0. A row depends on its own text alone.
         """
+        ...
+
+    def tokens(self, texts: Sequence[str]) -> Tokens | None:
+        """The tokens of texts, where the encoder has a vector for each by itself; else None."""
         ...

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-    from auditor.model import Calibration
+    from auditor.model import Calibration, Tokens
 
 _PUBLISHER = "sentence-transformers"
 _NOT_FETCHED = ["*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack", "*.ot", "*.py", "*.pkl"]
@@ -66,6 +66,11 @@ class SentenceTransformerEncoder:
                 show_progress_bar=False,
             )
         return vectors
+
+    def tokens(self, texts: Sequence[str]) -> Tokens | None:
+        """None: the tokens of these models have no vectors of their own."""
+        del texts
+        return None
 
 
 def _fetched(name: str, revision: str | None) -> Path:

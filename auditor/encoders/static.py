@@ -19,7 +19,7 @@ from safetensors.numpy import load
 from tokenizers import Tokenizer
 
 from auditor.errors import AuditorError
-from auditor.model import Calibration
+from auditor.model import Calibration, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _FOLDER = "0_StaticEmbedding"
 # Texts tokenized together: enough to keep every core busy, few enough to bound memory.
 _BATCH = 2048
+# Tokens of one text that are held against those of others: no sentence of an article has more.
+_TOKENS = 256
 # Tokens of one text that are added up together: a text of megabytes must not fill the memory.
 _AT_ONCE = 65_536
 
@@ -80,13 +82,27 @@ class StaticEncoder:
         vectors = self._rows[ids].astype(np.float32) * self._scales[ids, None]
         return _one_per_span(encoding.offsets, vectors)
 
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """The first tokens of texts; a token's mass is the square of its row's length."""
+        numbers, lengths = self._numbers(texts, _TOKENS)
+        distinct, places = np.unique(numbers, return_inverse=True)
+        rows = self._rows[distinct].astype(np.float32) * self._scales[distinct, None]
+        masses = np.einsum("ij,ij->i", rows, rows).astype(np.float64)
+        _scale_to_unit(rows)
+        return Tokens(places, np.concatenate([[0], np.cumsum(lengths)]), rows, masses)
+
     def _encode_batch(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        numbers = [encoding.ids for encoding in encodings]
-        lengths = np.fromiter(map(len, numbers), np.intp, len(numbers))
-        tokens = np.fromiter(chain.from_iterable(numbers), np.intp, int(lengths.sum()))
-        self._sum(tokens, lengths, out)
+        self._sum(*self._numbers(texts), out)
         _scale_to_unit(out)
+
+    def _numbers(
+        self, texts: Sequence[str], most: int | None = None
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Token numbers of all texts end to end (``most`` of each), and how many each text has."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        numbers = [encoding.ids[:most] for encoding in encodings]
+        lengths = np.fromiter(map(len, numbers), np.intp, len(numbers))
+        return np.fromiter(chain.from_iterable(numbers), np.intp, int(lengths.sum())), lengths
 
     def _sum(
         self, tokens: NDArray[np.intp], lengths: NDArray[np.intp], out: NDArray[np.float32]

@@ -7,23 +7,50 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.align import Lines, align
-from auditor.align.align import Beads
+from auditor.align import Aligned, Lines
+from auditor.align import align as aligned
+from auditor.model import Tokens
 
 DIMENSION = 48
+Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def align(left: Lines, right: Lines) -> Beads:
+    return groups(aligned(left, right))
+
+
+def groups(beads: list[Aligned]) -> Beads:
+    return [(bead.left, bead.right) for bead in beads]
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def document(vectors: np.ndarray, lengths: list[float] | None = None) -> Lines:
+def document(
+    vectors: np.ndarray, lengths: list[float] | None = None, tokens: Tokens | None = None
+) -> Lines:
     count = len(vectors)
-    return Lines(
+    return Lines.of(
+        ["X" * round(length - 1) + "." for length in lengths or [80.0] * count],
         unit(vectors) if count else np.zeros((0, DIMENSION), np.float32),
-        np.array(lengths or [80.0] * count),
-        np.zeros(count, np.int64),
+        tokens=tokens,
     )
+
+
+def worded(vectors: np.ndarray, lengths: list[float] | None = None, words: int = 6) -> Lines:
+    """A document whose segments' words are its vector, blurred, and one word without meaning."""
+    count = len(vectors)
+    rng = np.random.default_rng(9)
+    near = unit(vectors)[:, None] + 0.05 * rng.normal(size=(count, words, DIMENSION))
+    near[:, -1] = meanings(count, 77)
+    tokens = Tokens(
+        np.arange(count * words),
+        np.arange(count + 1) * words,
+        unit(near.reshape(-1, DIMENSION)),
+        np.tile(np.array([1.0] * (words - 1) + [0.3]), count),
+    )
+    return document(vectors, lengths, tokens)
 
 
 def meanings(count: int, seed: int = 0) -> np.ndarray:
@@ -87,6 +114,36 @@ def test_long_documents_are_searched_in_a_band_with_the_same_result():
     assert len(set(gold) & set(beads)) >= 0.99 * len(gold)
 
 
+def test_words_tell_an_addition_from_half_a_sentence():
+    vectors = meanings(12)
+    right = translated(vectors)
+    added = np.concatenate([right[:5], meanings(1, 50), right[5:]])
+    lengths = [80.0] * 5 + [60.0] + [80.0] * 7
+    beads = align(worded(vectors), worded(added, lengths))
+    assert beads == [
+        *[((i,), (i,)) for i in range(5)],
+        ((), (5,)),
+        *[((i,), (i + 1,)) for i in range(5, 12)],
+    ]
+
+
+def test_a_bead_whose_segment_stands_twice_is_less_sure():
+    vectors = meanings(12)
+    twice = np.insert(translated(vectors), 6, translated(vectors, 2)[6], axis=0)
+    beads = aligned(worded(vectors), worded(twice))
+    sure = {i: bead.confidence for bead in beads for i in bead.left}
+    assert sure[2] > 0.95
+    assert sure[6] < 0.9
+
+
+def test_confidence_is_a_probability():
+    vectors = meanings(30)
+    right = np.delete(translated(vectors), [4, 5, 17], axis=0)
+    beads = aligned(worded(vectors), worded(right))
+    assert all(0 <= bead.confidence <= 1 for bead in beads)
+    assert {bead.left for bead in beads if not bead.right} == {(4,), (5,), (17,)}
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[Lines, Lines]:
     left, right = draw(st.integers(1, 25)), draw(st.integers(1, 25))
@@ -94,7 +151,8 @@ def documents(draw: st.DrawFn) -> tuple[Lines, Lines]:
     other = np.resize(translated(vectors), (right, DIMENSION)) + 1e-3 * meanings(right, 5)
     lengths = st.lists(st.integers(1, 400).map(float), min_size=left, max_size=left)
     others = st.lists(st.integers(1, 400).map(float), min_size=right, max_size=right)
-    return document(vectors, draw(lengths)), document(other, draw(others))
+    make = draw(st.sampled_from([document, worded]))
+    return make(vectors, draw(lengths)), make(other, draw(others))
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,7 @@ from auditor.align.candidates import direction, kinship, nearest
 
 def lines(vectors: np.ndarray) -> Lines:
     count = len(vectors)
-    return Lines(vectors.astype(np.float32), np.full(count, 50.0), np.zeros(count, np.int64))
+    return Lines.of(["X" * 50] * count, vectors.astype(np.float32))
 
 
 APART = np.eye(10)

@@ -101,7 +101,7 @@ class TestEachRule:
     ):
         other = "de" if language != "de" else "fr"
         texts = {language: left, other: right}
-        given_passage = passage(texts if rule.scope is Scope.BEAD else {language: left})
+        given_passage = passage({language: left} if rule.scope is Scope.DOCUMENT else texts)
         for hit in rule.check(given_passage):
             assert 0 <= hit.confidence <= 1
             assert hit.message

@@ -1,0 +1,80 @@
+"""Passages for the rules about what has no counterpart in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from auditor.checks.rule import Passage, Side
+from auditor.languages import language
+from auditor.model import Bead, BeadReference, Bitext, Document, View
+from auditor.stamping import Place
+
+Found = Iterator[tuple[Place, Passage]]
+
+
+def gap_passages(documents: Mapping[str, Document], number: int, bitext: Bitext) -> Found:
+    """Each run of beads without a counterpart, and the segments around the place of the gap.
+
+    What stands elsewhere in the other document is left out.
+    """
+    elsewhere = {("left", i) for bead in bitext.moved for i in bead.left}
+    elsewhere |= {("right", j) for bead in bitext.moved for j in bead.right}
+    for side, numbers in _runs(bitext):
+        beads = [bitext.beads[n] for n in numbers]
+        own = [i for bead in beads for i in (bead.left if side == "left" else bead.right)]
+        if elsewhere.issuperset((side, i) for i in own):
+            continue
+        present, absent = _order(bitext, side)
+        around = _around(bitext, numbers, side)
+        sides = _side(documents[present], own), _side(documents[absent], around)
+        confidence = sum(bead.confidence for bead in beads) / len(beads)
+        place = Place(documents, {number: bitext}, BeadReference(number, numbers[0]))
+        yield place, Passage(sides, 1.0, confidence)
+
+
+def moved_passages(documents: Mapping[str, Document], number: int, bitext: Bitext) -> Found:
+    """Each passage that stands in different places in the two documents."""
+    of_segment = {i: n for n, bead in enumerate(bitext.beads) for i in bead.left}
+    for bead in bitext.moved:
+        sides = (
+            _side(documents[bitext.left], bead.left),
+            _side(documents[bitext.right], bead.right),
+        )
+        reference = BeadReference(number, of_segment[bead.left[0]])
+        place = Place(documents, {number: bitext}, reference)
+        yield place, Passage(sides, bead.drift, bead.confidence)
+
+
+def _runs(bitext: Bitext) -> Iterator[tuple[str, list[int]]]:
+    """Neighbouring beads that have the same side alone: that side, and their numbers."""
+
+    def alone(number: int) -> str:
+        bead = bitext.beads[number]
+        return "" if bead.left and bead.right else "left" if bead.left else "right"
+
+    for side, numbers in groupby(range(len(bitext.beads)), alone):
+        if side:
+            yield side, list(numbers)
+
+
+def _order(bitext: Bitext, side: str) -> tuple[str, str]:
+    both = bitext.left, bitext.right
+    return both if side == "left" else both[::-1]
+
+
+def _around(bitext: Bitext, numbers: Sequence[int], side: str) -> list[int]:
+    """The segment before the gap and the one behind it."""
+
+    def other(bead: Bead) -> tuple[int, ...]:
+        return bead.right if side == "left" else bead.left
+
+    before = next((other(b)[-1:] for b in reversed(bitext.beads[: numbers[0]]) if other(b)), ())
+    behind = next((other(b)[:1] for b in bitext.beads[numbers[-1] + 1 :] if other(b)), ())
+    return [*before, *behind]
+
+
+def _side(document: Document, indices: Sequence[int]) -> Side:
+    segments = tuple(document.segments[i] for i in indices)
+    view = View.join([segment.view for segment in segments]) if segments else View.plain("")
+    return Side(document.id, language(document.language), segments, view)
