@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path, PurePath
@@ -16,14 +15,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.commands import baseline, check
+from auditor.commands.common import (
+    NOTHING,
+    ConfigFile,
+    EncoderName,
+    configured,
+    errors,
+    load,
+)
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
     from auditor.checks.rule import Rule
-    from auditor.encoders.base import Encoder
-    from auditor.model import Audit
-
-UNUSABLE, NOTHING = 2, 3
+    from auditor.config import Settings
+    from auditor.model import Audit, Document
+    from auditor.tuning import Tuned
 
 app = typer.Typer(
     name="auditor",
@@ -34,6 +41,10 @@ app = typer.Typer(
     help="Find mistranslations by auditing two translations of one article against each other.",
     epilog="Example: auditor audit article.fr.txt article.de.txt",
 )
+
+
+app.command(epilog=check.EXAMPLE)(check.check)
+app.add_typer(baseline.app, name="baseline")
 
 
 class Format(StrEnum):
@@ -54,21 +65,6 @@ _ENDINGS = {
     ".sarif": Format.SARIF,
     ".xml": Format.JUNIT,
 }
-
-
-EncoderName = Annotated[
-    str, typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder.")
-]
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Turn an error that the user can mend into one sentence and an exit status."""
-    try:
-        yield
-    except AuditorError as error:
-        typer.echo(f"auditor: {error}", err=True)
-        raise typer.Exit(NOTHING if isinstance(error, NothingToAudit) else UNUSABLE) from None
 
 
 def _show_version(wanted: bool) -> None:
@@ -119,12 +115,14 @@ def audit(
         list[str] | None,
         typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Audit translations of one article against each other and write a report."""
-    with _errors():
+    with errors():
         targets = _targets(output, form, documents)
-        result = _run(documents, encoder, source=source, references=reference or ())
+        settings = configured(config, encoder)
+        result = _run(documents, settings, source=source, references=reference or ())
         for write, target in targets:
             write(result, target)
         on_stdout = any(target == "-" for _, target in targets)
@@ -135,14 +133,14 @@ def audit(
 
 def _run(
     documents: Sequence[str],
-    encoder: str,
+    settings: Settings,
     *,
     source: str | None = None,
     references: Sequence[str] = (),
     sentence_lines: bool = False,
     rules: Sequence[Rule] | None = None,
 ) -> Audit:
-    from auditor import auditing, files
+    from auditor import auditing, config, files, tuning
     from auditor.checks import RULES
 
     read = files.read_all(
@@ -151,20 +149,24 @@ def _run(
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
-    return auditing.audit(read, _encoder(encoder), RULES if rules is None else rules)
+    wanted = config.effective(settings, [document.path for document in read])
+    found = auditing.audit(
+        read, load(settings.get("encoder")), wanted.rules if rules is None else rules
+    )
+    tuned = tuning.tune(found, wanted.tuning, files.markup_of(read), [rule.slug for rule in RULES])
+    _say_notices(tuned, read)
+    return tuned.audit
 
 
-def _encoder(encoder: str) -> Encoder:
-    from auditor.encoders import load_encoder
+def _say_notices(tuned: Tuned, documents: Sequence[Document]) -> None:
+    from auditor.render.positions import Lines
+    from auditor.render.terminal import printable
 
-    chosen = load_encoder(encoder)
-    if chosen.calibration is None:
-        typer.echo(
-            f"auditor: {encoder} has no drift calibration and gets a generic one: "
-            "compare drifts within this report only.",
-            err=True,
-        )
-    return chosen
+    by_id = {document.id: document for document in documents}
+    for notice in tuned.notices:
+        document = by_id[notice.document]
+        line, _ = Lines(document.raw).place(notice.start)
+        typer.echo(f"auditor: {printable(f'{document.path}:{line}: {notice.message}')}", err=True)
 
 
 Writer = Callable[["Audit", str], None]
@@ -263,13 +265,15 @@ def align(
     one_sentence_per_line: Annotated[
         bool, typer.Option("--one-sentence-per-line", help="Keep the input's own segmentation.")
     ] = False,
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Align the sentences of two documents and print the beads."""
-    with _errors():
+    with errors():
         from auditor.render import beads
 
-        result = _run([left, right], encoder, sentence_lines=one_sentence_per_line, rules=())
+        settings = configured(config, encoder)
+        result = _run([left, right], settings, sentence_lines=one_sentence_per_line, rules=())
         sys.stdout.write(beads.FORMATS[form](result))
         if not result.bitexts[0].comparable:
             raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")
@@ -283,17 +287,19 @@ def score(
     languages: Annotated[
         str, typer.Option(metavar="LEFT,RIGHT", help="The languages of the two columns.")
     ] = "fr,de",
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Score pairs of sentences: similarity and drift of each line."""
-    with _errors():
+    with errors():
         from auditor import auditing, files
         from auditor.languages import language
 
+        settings = configured(config, encoder)
         for code in languages.split(","):
             language(code.strip())
         rows = files.read_pairs(pairs)
-        scores = auditing.score(rows, _encoder(encoder))
+        scores = auditing.score(rows, load(settings.get("encoder")))
         sys.stdout.write("left\tright\tsimilarity\tdrift\n")
         for (one, other), (similarity, drift) in zip(rows, scores, strict=True):
             sys.stdout.write(f"{one}\t{other}\t{similarity:.4f}\t{drift:.4f}\n")
@@ -306,7 +312,7 @@ def rules(
     """List the rules, or print one rule's page."""
     from auditor.checks import RULES
 
-    with _errors():
+    with errors():
         if name is None:
             for rule in RULES:
                 typer.echo(f"{rule.slug:24} {rule.category:26} {rule.fault}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from auditor.model import Segment, View
+    from auditor.model import Audit, Finding, Segment, Span, View
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -24,6 +25,55 @@ class Lines:
         """Tell the line and column of the character at ``offset``."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file: one-based lines and columns, the end behind the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """The place as compilers write it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Places:
+    """Finds spans of one audit in its files; each file's lines are counted once."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._documents = {document.id: document for document in audit.documents}
+        self._lines: dict[str, Lines] = {}
+
+    def of(self, document: str, start: int, end: int) -> Place:
+        """Where a stretch of a document stands."""
+        if document not in self._lines:
+            self._lines[document] = Lines(self._documents[document].raw)
+        lines = self._lines[document]
+        path = self._documents[document].path
+        return Place(path, *lines.place(start), *lines.place(end))
+
+    def of_span(self, span: Span) -> Place:
+        """Where a span stands."""
+        return self.of(span.document, span.start, span.end)
+
+    def text_before(self, document: str, offset: int) -> str:
+        """What stands before an offset on its line."""
+        if document not in self._lines:
+            self._lines[document] = Lines(self._documents[document].raw)
+        _, column = self._lines[document].place(offset)
+        return self._documents[document].raw[offset - column + 1 : offset]
+
+
+def blamed_first(finding: Finding) -> list[Span]:
+    """The spans: primary ones first, and those of the suspect before the others."""
+    return sorted(
+        finding.spans, key=lambda span: (not span.primary, span.document != finding.suspect)
+    )
 
 
 class SegmentFinder:
