@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands import baseline, check
+from auditor.commands import baseline, check, compare
 from auditor.commands.common import (
     NOTHING,
     ConfigFile,
@@ -45,6 +45,7 @@ app = typer.Typer(
 
 app.command(epilog=check.EXAMPLE)(check.check)
 app.add_typer(baseline.app, name="baseline")
+app.command(epilog=compare.EXAMPLE)(compare.compare)
 
 
 class Format(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -48,10 +48,10 @@ def gather(named: Sequence[str], source_language: str | None = None) -> Gathered
         articles += gathered.articles
         alone += gathered.alone
     unique = {(article.name, article.documents): article for article in articles}
-    with_source = [_with_source(article, source_language) for article in unique.values()]
-    if not with_source:
+    whole = [with_source(article, source_language) for article in unique.values()]
+    if not whole:
         raise NothingToAudit(_nothing(named, alone))
-    return Gathered(tuple(with_source), tuple(dict.fromkeys(alone)))
+    return Gathered(tuple(whole), tuple(dict.fromkeys(alone)))
 
 
 def _nothing(named: Sequence[str], alone: Sequence[str]) -> str:
@@ -78,6 +78,11 @@ def _collection(argument: str) -> Gathered:
 
 def of_pattern(pattern: str) -> Gathered:
     """The articles of ``content/{name}.{lang}.md``: files that differ in ``{lang}`` alone."""
+    return _grouped(_matching(pattern).items())
+
+
+def _matching(pattern: str) -> dict[str, list[str]]:
+    """The files that a pattern means, by their path with ``{lang}`` in the language's place."""
     expression = path_regex(pattern, {"name": r"[^/]+?", "lang": _languages()})
     wildcard = re.sub(r"\{name\}|\{lang\}", "*", pattern.removeprefix("./"))
     anchor = Path(PurePath(wildcard).anchor)
@@ -88,7 +93,7 @@ def of_pattern(pattern: str) -> Gathered:
             key = path[: match.start("lang")] + _LANGUAGE + path[match.end("lang") :]
             code = re.split("[-_]", match.group("lang"))[0].lower()
             groups.setdefault(key, []).append(f"{code}={path}")
-    return _grouped(groups.items())
+    return groups
 
 
 def _languages() -> str:
@@ -97,11 +102,15 @@ def _languages() -> str:
 
 def pairs_of_folder(folder: str) -> Gathered:
     """The articles in a folder and the folders in it, by the names of their files."""
+    return _grouped(_in_folder(folder).items())
+
+
+def _in_folder(folder: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for path in _texts(Path(folder)):
         if code := language_of_name(os.path.relpath(path, folder)):
             groups.setdefault(name_without_language(path), []).append(f"{code}={path}")
-    return _grouped(groups.items())
+    return groups
 
 
 def _texts(folder: Path) -> Iterator[str]:
@@ -192,7 +201,7 @@ def _counterparts(key: str, specs: Sequence[str]) -> list[str]:
     return [*specs, *(other for other in beside if name_without_language(other) == key)]
 
 
-def _with_source(article: Article, language: str | None) -> Article:
+def with_source(article: Article, language: str | None) -> Article:
     """The article with the document of the source language as its source."""
     if language is None or article.source is not None:
         return article
@@ -206,3 +215,52 @@ def _with_source(article: Article, language: str | None) -> Article:
 def _language(document: str) -> str | None:
     spec = parse_spec(document)
     return spec.language or language_of_name(spec.path)
+
+
+# --- one output of a pipeline -----------------------------------------------------------------
+
+
+def by_article(named: str) -> dict[str, Article]:
+    """All articles of a folder, pattern, list or file by their name within it.
+
+    Unlike `gather` it takes articles in a single language too.
+
+    Raises:
+        AuditorError: where the argument means nothing.
+    """
+    if manifest.is_manifest(named):
+        return {article.name: article for article in manifest.read(named)}
+    if _LANGUAGE in named:
+        return _named(_matching(named), _fixed_part(named))
+    if Path(named).is_dir():
+        return _named(_in_folder(named), named)
+    spec = parse_spec(named)
+    if not Path(spec.path).is_file():
+        raise AuditorError(f"{named} does not exist: check the name and the folder.")
+    return {"": Article(_title(name_without_language(spec.path)), (named,))}
+
+
+def _named(groups: Mapping[str, list[str]], folder: str) -> dict[str, Article]:
+    """Articles by their key below a folder."""
+    keys = {os.path.relpath(key, folder): specs for key, specs in groups.items()}
+    return {key: Article(_title(key), tuple(specs)) for key, specs in keys.items()}
+
+
+def _fixed_part(pattern: str) -> str:
+    """The folder in front of the first part of a pattern that isn't fixed."""
+    parts = PurePath(pattern.removeprefix("./")).parts
+    first = next(k for k, part in enumerate(parts) if re.search(r"[*?{]", part))
+    return str(PurePath(*parts[:first])) if first else "."
+
+
+def merged(article: Article, others: Sequence[Article]) -> Article:
+    """An article with further documents, source and references."""
+    documents = [*article.documents, *(d for other in others for d in other.documents)]
+    references = [*article.references, *(r for other in others for r in other.references)]
+    sources = [a.source for a in (article, *others) if a.source]
+    return Article(
+        article.name,
+        tuple(dict.fromkeys(documents)),
+        sources[0] if sources else None,
+        tuple(dict.fromkeys(references)),
+    )
