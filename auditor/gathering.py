@@ -32,8 +32,12 @@ class Gathered:
     alone: tuple[str, ...] = ()
 
 
-def gather(named: Sequence[str], source_language: str | None = None) -> Gathered:
+def gather(
+    named: Sequence[str], source_language: str | None = None, *, changed: bool = False
+) -> Gathered:
     """All articles that some arguments name.
+
+    ``changed`` takes documents for changed files: those without a counterpart are passed over.
 
     Raises:
         AuditorError: where an argument means nothing, or a list can't be read.
@@ -43,13 +47,13 @@ def gather(named: Sequence[str], source_language: str | None = None) -> Gathered
     alone: list[str] = []
     single = [argument for argument in named if not _is_collection(argument)]
     found = [_collection(argument) for argument in named if _is_collection(argument)]
-    found += [_documents(single)] if single else []
+    found += [_documents(single, changed=changed)] if single else []
     for gathered in found:
         articles += gathered.articles
         alone += gathered.alone
     unique = {(article.name, article.documents): article for article in articles}
     whole = [with_source(article, source_language) for article in unique.values()]
-    if not whole:
+    if not whole and not changed:
         raise NothingToAudit(_nothing(named, alone))
     return Gathered(tuple(whole), tuple(dict.fromkeys(alone)))
 
@@ -162,16 +166,17 @@ def _title(key: str) -> str:
     return str(PurePath(bare).with_suffix("")) if PurePath(bare).name else key
 
 
-def _documents(arguments: Sequence[str]) -> Gathered:
+def _documents(arguments: Sequence[str], *, changed: bool) -> Gathered:
     """Documents named one by one: by their names, with the counterparts that lie beside them.
 
-    Where no name tells what belongs together, all of them are translations of one article.
+    Where no name tells what belongs together, all of them are translations of one article, if
+    they are not changed files.
     """
     groups: dict[str, list[str]] = {}
     for argument in arguments:
         spec = parse_spec(argument)
         groups.setdefault(name_without_language(spec.path), []).append(argument)
-    if len(arguments) > 1 and all(len(specs) == 1 for specs in groups.values()):
+    if not changed and len(arguments) > 1 and all(len(specs) == 1 for specs in groups.values()):
         counterparts = [_counterparts(key, specs) for key, specs in groups.items()]
         if all(len(specs) == 1 for specs in counterparts):
             return Gathered((Article(_title(next(iter(groups))), tuple(arguments)),))
@@ -183,7 +188,7 @@ def _documents(arguments: Sequence[str]) -> Gathered:
         elif not Path(parse_spec(specs[0]).path).exists():
             raise AuditorError(f"{specs[0]} does not exist: check the name and the folder.")
         else:
-            alone += whole
+            alone += whole if not changed or _LANGUAGE in key else []
     return Gathered(tuple(articles), tuple(alone))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -93,6 +94,14 @@ def check(
     max_findings: Annotated[
         int | None, typer.Option(min=0, help="New findings of any severity that are tolerated.")
     ] = None,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed",
+            help="The documents are changed files: each is checked with its counterparts, and what "
+            "has none passes.",
+        ),
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Report, but let what is blocked pass.")
     ] = False,
@@ -125,7 +134,7 @@ def check(
             return
         targets = [_target(entry) for entry in output or ()]
         folder = cache_folder(cache_dir, unused=no_cache)
-        verdict = run(what, settings, folder, tolerant=exit_zero)
+        verdict = run(what, settings, folder, tolerant=exit_zero, changed=changed)
         _report(verdict, form, targets)
         raise typer.Exit(int(verdict.status))
 
@@ -143,22 +152,27 @@ def run(
     *,
     tolerant: bool = False,
     afresh: bool = False,
+    changed: bool = False,
 ) -> Verdict:
-    """The verdict on what was named, under some settings; ``afresh`` knows no baseline."""
+    """The verdict on what was named, under some settings.
+
+    ``afresh`` knows no baseline; ``changed`` passes where nothing has a counterpart.
+    """
     from auditor.checking import repository_root
-    from auditor.gate import judge
+    from auditor.gate import Status, judge
 
     known, gone = ((), frozenset[str]()) if afresh else known_findings(settings)
-    found = gathered(what, settings)
+    found = gathered(what, settings, changed=changed)
     mention_alone(found)
     root = repository_root(Path.cwd())
-    return judge(
+    verdict = judge(
         list(outcomes(found.articles, settings, root, folder)),
         known,
         gone=gone,
         max_findings=settings.get("gate.max-findings"),
         tolerant=tolerant,
     )
+    return verdict if found.articles else replace(verdict, status=Status.PASSED)
 
 
 def baseline_path(settings: Settings) -> Path:

@@ -50,7 +50,7 @@ BaselineFile = Annotated[
 ]
 
 
-def gathered(what: Sequence[str] | None, settings: Settings) -> Gathered:
+def gathered(what: Sequence[str] | None, settings: Settings, *, changed: bool = False) -> Gathered:
     """The articles that were named, or those of the configuration.
 
     Raises:
@@ -59,14 +59,14 @@ def gathered(what: Sequence[str] | None, settings: Settings) -> Gathered:
     from auditor.gathering import gather
 
     named = list(what or ())
-    if not named:
+    if not named and not changed:
         named = [str(from_here(settings.folder, entry)) for entry in settings.get("articles")]
-    if not named:
+    if not named and not changed:
         raise AuditorError(
             "Nothing was named to check: name documents, a pattern, a folder or a list, or set "
             "'articles' in the configuration."
         )
-    return gather(named, settings.get("source-language"))
+    return gather(named, settings.get("source-language"), changed=changed)
 
 
 def from_here(folder: Path, entry: str) -> Path:
