@@ -65,23 +65,20 @@ class Checker:
     def check(self, article: Article) -> Outcome:
         """The outcome of one article."""
         specs = [*article.documents, *([article.source] if article.source else [])]
-        specs += article.references
-        paths = [files.parse_spec(spec).path for spec in specs]
+        paths = [files.parse_spec(spec).path for spec in (*specs, *article.references)]
         wanted = effective(self.settings, paths)
         try:
-            return self._check(article, wanted, specs, paths)
+            return self._check(article, wanted, paths)
         except NothingToAudit as error:
             return Outcome(article.name, nothing=str(error), thresholds=wanted.thresholds)
         except AuditorError as error:
             return Outcome(article.name, unreadable=str(error), thresholds=wanted.thresholds)
 
-    def _check(
-        self, article: Article, wanted: Effective, specs: Sequence[str], paths: Sequence[str]
-    ) -> Outcome:
+    def _check(self, article: Article, wanted: Effective, paths: Sequence[str]) -> Outcome:
         keyed = self.cache is not None and files.STANDARD_INPUT not in paths
         data = [files.read_bytes(path) for path in paths] if keyed else []
         digests = [hashlib.sha256(one).hexdigest() for one in data]
-        key = self._key(article, wanted, specs, digests) if keyed else ""
+        key = self._key(article, wanted, digests) if keyed else ""
         if self.cache and keyed and (known := self.cache.get(key)):
             outcome = _unpacked(known, article, wanted, data)
             if outcome:
@@ -89,7 +86,7 @@ class Checker:
         outcome = self._audited(article, wanted)
         if self.cache and keyed and outcome.audit:
             digests = [document.sha256 for document in outcome.audit.documents]
-            self.cache.put(self._key(article, wanted, specs, digests), _packed(outcome))
+            self.cache.put(self._key(article, wanted, digests), _packed(outcome))
         return outcome
 
     def _audited(self, article: Article, wanted: Effective) -> Outcome:
@@ -120,18 +117,20 @@ class Checker:
         inside = absolute.is_relative_to(self.root)
         return absolute.relative_to(self.root).as_posix() if inside else Path(path).as_posix()
 
-    def _key(
-        self, article: Article, wanted: Effective, specs: Sequence[str], digests: Sequence[str]
-    ) -> str:
+    def _key(self, article: Article, wanted: Effective, digests: Sequence[str]) -> str:
+        named = [("translation", text) for text in article.documents]
+        named += [("source", article.source)] if article.source else []
+        named += [("reference", text) for text in article.references]
+        specs = [(role, files.parse_spec(text)) for role, text in named]
         parts = {
             "program": program_digest(),
             "encoder": self._encoder_name(),
             "rules": [rule.slug for rule in wanted.rules],
             "tuning": wanted.tuning.name,
-            "root": [self.shown(files.parse_spec(spec).path) for spec in specs],
-            "documents": list(zip(specs, digests, strict=True)),
-            "source": article.source,
-            "references": article.references,
+            "documents": [
+                (role, spec.language, self.shown(spec.path), digest)
+                for (role, spec), digest in zip(specs, digests, strict=True)
+            ],
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -43,11 +43,6 @@ app = typer.Typer(
 )
 
 
-app.command(epilog=check.EXAMPLE)(check.check)
-app.add_typer(baseline.app, name="baseline")
-app.command(epilog=compare.EXAMPLE)(compare.compare)
-
-
 class Format(StrEnum):
     """Formats that an audit can be written in."""
 
@@ -338,3 +333,8 @@ def _page(rule: Rule) -> str:
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]
         lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
     return "\n".join(lines)
+
+
+app.command(epilog=check.EXAMPLE)(check.check)
+app.add_typer(baseline.app, name="baseline")
+app.command(epilog=compare.EXAMPLE)(compare.compare)

@@ -169,9 +169,13 @@ def _title(key: str) -> str:
 def _documents(arguments: Sequence[str], *, changed: bool) -> Gathered:
     """Documents named one by one: by their names, with the counterparts that lie beside them.
 
-    Where no name tells what belongs together, all of them are translations of one article, if
-    they are not changed files.
+    Where no name tells what belongs together, or languages are given (``fr=x``), all of them are
+    translations of one article, if they are not changed files.
     """
+    given = [spec.language for spec in map(parse_spec, arguments) if spec.language]
+    if given and not changed and len(arguments) > 1 and len(set(given)) == len(given):
+        title = _title(name_without_language(parse_spec(arguments[0]).path))
+        return Gathered((Article(title, tuple(arguments)),))
     groups: dict[str, list[str]] = {}
     for argument in arguments:
         spec = parse_spec(argument)

@@ -107,6 +107,13 @@ class TestDocuments:
             ("article.fr.txt", "bericht.de.txt")
         ]
 
+    def test_given_languages_make_one_article_whatever_lies_beside(self):
+        touch("x.fr.md", "x.de.md", "bericht.txt")
+        assert documents("x.fr.md", "de=bericht.txt") == [("x.fr.md", "de=bericht.txt")]
+        assert documents("fr=-", "x.de.md") == [("fr=-", "x.de.md")]
+        touch("y.fr.md", "y.de.md")
+        assert len(documents("fr=x.fr.md", "de=x.de.md", "fr=y.fr.md", "de=y.de.md")) == 2
+
     def test_a_counterpart_lies_beside(self):
         touch("a.fr.md", "a.de.md", "b.fr.md", "c.fr.md", "c.de.md")
         found = gather(["a.fr.md", "b.fr.md", "c.de.md"])

@@ -37,7 +37,9 @@ def errors() -> Iterator[None]:
     try:
         yield
     except AuditorError as error:
-        typer.echo(f"auditor: {error}", err=True)
+        from auditor.render.plain import line
+
+        typer.echo(f"auditor: {line(str(error))}", err=True)
         raise typer.Exit(NOTHING if isinstance(error, NothingToAudit) else UNUSABLE) from None
 
 

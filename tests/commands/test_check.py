@@ -158,6 +158,18 @@ class TestWhatIsChecked:
         assert [f["path"] for f in findings(first)] == [f["path"] for f in findings(second)]
         assert str(findings(first)[0]["path"]).startswith("content/")
 
+    def test_a_document_that_reads_like_another_language_is_noticed(self):
+        write_articles(Path("content"), 2)
+        text = Path("content/article-00.de.md").read_text("utf-8")
+        Path("content/article-00.fr.md").write_text(text, "utf-8")
+        result = auditor("check", "content/article-00.de.md", "--format", "github")
+        assert any("reads like German" in notice for notice in annotations(result, "notice"))
+
+    def test_a_hostile_name_is_refused_on_one_harmless_line(self):
+        error = refused(auditor("check", "::error::\n\x1b[31m\u202ex.fr.md"), 2)
+        assert "\x1b" not in error
+        assert "\u202e" not in error
+
     def test_nothing_named(self):
         assert "articles" in refused(auditor("check"), 2)
 
@@ -384,6 +396,17 @@ class TestCache:
         assert len(asked) == 4
         auditor("check", "content", "--cache-dir", "kept", "--no-cache")
         assert len(asked) == 7
+
+    def test_the_working_directory_does_not_matter(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        write_articles(Path("content"), 2)
+        auditor("check", "content", "--cache-dir", str(place / "kept"))
+        from auditor import auditing
+
+        monkeypatch.setattr(auditing, "audit", lambda *_: 1 / 0)
+        monkeypatch.chdir("content")
+        assert auditor("check", ".", "--cache-dir", str(place / "kept")).exit_code == 0
 
     def test_a_broken_cache_is_thrown_away(self):
         write_articles(Path("content"), 2)

@@ -68,9 +68,12 @@ def sentence(judged: Judged, finder: Finder) -> str:
 
 
 def remarks(verdict: Verdict, finder: Finder) -> Iterator[Remark]:
-    """The notices about ignores, with their places."""
+    """The notices about documents and ignores, with their places."""
     for outcome in verdict.outcomes:
         if outcome.audit:
+            for document in outcome.audit.documents:
+                place = Place(document.path, 1, 1, 1, 1)
+                yield from (Remark(place, line(notice)) for notice in document.notices)
             for notice in outcome.notices:
                 place = finder.of(outcome.audit).of(notice.document, notice.start, notice.end)
                 yield Remark(place, line(notice.message))

@@ -72,7 +72,7 @@ def _annotations(verdict: Verdict) -> Iterator[_Annotation]:
         place = finder.first(judged)
         yield _Annotation(_level(judged), title, sentence(judged, finder), place)
     for remark in remarks(verdict, finder):
-        yield _Annotation("notice", "auditor: ignore", remark.message, remark.place)
+        yield _Annotation("notice", "auditor", remark.message, remark.place)
 
 
 def _level(judged: Judged) -> str:

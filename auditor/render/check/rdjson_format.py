@@ -42,7 +42,7 @@ def _diagnostics(verdict: Verdict) -> Iterator[dict[str, Any]]:
         yield _diagnostic(message, location, _severity(judged), judged.finding.rule)
     for remark in remarks(verdict, finder):
         location = {"path": remark.place.path, "range": {"start": {"line": remark.place.line}}}
-        yield _diagnostic(remark.message, location, "INFO", "ignore")
+        yield _diagnostic(remark.message, location, "INFO", "notice")
 
 
 def _diagnostic(message: str, location: dict[str, Any], severity: str, code: str) -> dict[str, Any]:
