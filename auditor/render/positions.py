@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from auditor.model import Audit, Finding, Segment, Span, View
 
+_STEP = 4096  # characters between two offsets whose bytes are remembered
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,6 +21,10 @@ class Lines:
 
     def __init__(self, raw: str) -> None:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(raw))]
+
+    def start(self, offset: int) -> int:
+        """Tell where the line of the character at ``offset`` starts."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Tell the line and column of the character at ``offset``."""
@@ -48,25 +53,46 @@ class Places:
     def __init__(self, audit: Audit) -> None:
         self._documents = {document.id: document for document in audit.documents}
         self._lines: dict[str, Lines] = {}
+        self._steps: dict[str, list[int]] = {}
 
     def of(self, document: str, start: int, end: int) -> Place:
         """Where a stretch of a document stands."""
-        if document not in self._lines:
-            self._lines[document] = Lines(self._documents[document].raw)
-        lines = self._lines[document]
+        lines = self._lines_of(document)
         path = self._documents[document].path
         return Place(path, *lines.place(start), *lines.place(end))
+
+    def _lines_of(self, document: str) -> Lines:
+        if document not in self._lines:
+            self._lines[document] = Lines(self._documents[document].raw)
+        return self._lines[document]
 
     def of_span(self, span: Span) -> Place:
         """Where a span stands."""
         return self.of(span.document, span.start, span.end)
 
-    def text_before(self, document: str, offset: int) -> str:
-        """What stands before an offset on its line."""
-        if document not in self._lines:
-            self._lines[document] = Lines(self._documents[document].raw)
-        _, column = self._lines[document].place(offset)
-        return self._documents[document].raw[offset - column + 1 : offset]
+    def text_before(self, document: str, offset: int, length: int) -> str:
+        """What stands before an offset on its line, up to some characters."""
+        start = max(self._lines_of(document).start(offset), offset - length)
+        return self._documents[document].raw[start:offset]
+
+    def byte_column(self, document: str, offset: int) -> int:
+        """The column of an offset in bytes of UTF-8, from one."""
+        start = self._lines_of(document).start(offset)
+        return self._bytes(document, offset) - self._bytes(document, start) + 1
+
+    def _bytes(self, document: str, offset: int) -> int:
+        """How many bytes stand before an offset, counted from the nearest step before it."""
+        raw = self._documents[document].raw
+        steps = self._steps.setdefault(document, [0])
+        while len(steps) <= offset // _STEP:
+            last = (len(steps) - 1) * _STEP
+            steps.append(steps[-1] + _size(raw[last : last + _STEP]))
+        number = offset // _STEP
+        return steps[number] + _size(raw[number * _STEP : offset])
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def blamed_first(finding: Finding) -> list[Span]:

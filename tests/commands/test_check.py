@@ -205,6 +205,32 @@ class TestWhatIsChecked:
         refused(auditor("check", PATTERN, "--encoder", str(Path("none").absolute())), 2)
 
 
+class TestPlaces:
+    """Lines and columns are those of the source file, whatever its markup hides."""
+
+    def places(self, ending: str, texts: dict[str, str]) -> set[tuple[object, object, object]]:
+        for code, text in texts.items():
+            Path(f"a.{code}.{ending}").write_bytes(text.encode("utf-8"))
+        result = auditor("check", f"a.fr.{ending}", "--format", "json", "--fail-on", "minor")
+        assert result.exit_code == 1, result.output
+        spans = [span for finding in findings(result) for span in finding["spans"]]  # type: ignore[attr-defined]
+        return {(span["document"], span["line"], span["column"]) for span in spans}
+
+    def test_html(self):
+        french = (
+            "<p>L&rsquo;&eacute;t&eacute;,\n<b>la ville</b> attend <i>4711</i> visiteurs.</p>\n"
+        )
+        german = "<!-- x -->\n<p>Im Sommer erwartet die Stadt\n  <em>250</em> Besucher.</p>\n"
+        texts = {"fr": french, "de": german}
+        assert self.places("html", texts) == {("fr", 2, 27), ("de", 3, 7)}
+
+    def test_markdown_with_front_matter_and_windows_line_ends(self):
+        sentence = "En été, la [ville](http://x) attend **4711** visiteurs."
+        french = f"---\r\ntitle: x\r\n---\r\n\r\n{sentence}\r\n"
+        german = "# Sommer\r\n\r\nIm Sommer erwartet die Stadt *250* Besucher.\r\n"
+        assert self.places("md", {"fr": french, "de": german}) == {("fr", 5, 39), ("de", 3, 31)}
+
+
 class TestConfiguration:
     def test_rules_severities_ignores_and_paths(self):
         write_articles(Path("content"), 3)

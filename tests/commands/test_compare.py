@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -166,6 +169,10 @@ def test_pages_for_people():
     assert "@everyone" not in result.stdout
     assert result.stdout.startswith("<!-- auditor compare -->\n")
     assert "default-src 'none'" in page
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in html.unescape(page)
     assert not re.search(r"""(?:src|href)\s*=""", page)
     assert 'lang="en"' in page
     assert "c.docx" in compare("old", "new", "-o", "c.docx").stderr

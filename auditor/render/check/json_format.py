@@ -95,6 +95,8 @@ def _finding(judged: Judged, finder: Finder) -> dict[str, Any]:
         "message": finding.message,
         "fingerprint": finding.fingerprint,
         "spans": [_span(finding, judged.audit, finder, n) for n in range(len(finding.spans))],
+        "bead": finding.bead and {"bitext": finding.bead.bitext, "index": finding.bead.index},
+        "evidence": dict(finding.evidence),
     }
 
 

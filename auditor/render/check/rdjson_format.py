@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.gate import Judged, Standing, Verdict
-from auditor.model import Severity, Span
+from auditor.model import Audit, Severity, Span
 from auditor.render.check.facts import Finder, failures, remarks, sentence
 from auditor.render.json_text import pretty
 from auditor.render.plain import line
@@ -32,12 +32,12 @@ def _diagnostics(verdict: Verdict) -> Iterator[dict[str, Any]]:
     for breach in verdict.breaches:
         location: dict[str, Any] = {"path": breach.path}
         if breach.audit and breach.span:
-            location["range"] = _range(finder.breach(breach), breach.span, breach, finder)
+            location["range"] = _range(finder.breach(breach), breach.span, breach.audit, finder)
         yield _diagnostic(line(breach.message), location, "ERROR", breach.limit)
     for judged in verdict.of(Standing.NEW):
         span = blamed_first(judged.finding)[0]
         place = finder.first(judged)
-        location = {"path": place.path, "range": _range(place, span, judged, finder)}
+        location = {"path": place.path, "range": _range(place, span, judged.audit, finder)}
         message = sentence(judged, finder)
         yield _diagnostic(message, location, _severity(judged), judged.finding.rule)
     for remark in remarks(verdict, finder):
@@ -60,19 +60,9 @@ def _severity(judged: Judged) -> str:
     return "INFO" if judged.finding.severity is Severity.NEUTRAL else "WARNING"
 
 
-def _range(place: Place, span: Span, about: Any, finder: Finder) -> dict[str, Any]:
-    places = finder.of(about.audit)
+def _range(place: Place, span: Span, audit: Audit, finder: Finder) -> dict[str, Any]:
+    places = finder.of(audit)
     return {
-        "start": {
-            "line": place.line,
-            "column": _bytes(places.text_before(span.document, span.start)),
-        },
-        "end": {
-            "line": place.end_line,
-            "column": _bytes(places.text_before(span.document, span.end)),
-        },
+        "start": {"line": place.line, "column": places.byte_column(span.document, span.start)},
+        "end": {"line": place.end_line, "column": places.byte_column(span.document, span.end)},
     }
-
-
-def _bytes(before: str) -> int:
-    return len(before.encode("utf-8", "replace")) + 1

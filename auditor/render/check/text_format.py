@@ -66,7 +66,7 @@ def _full(judged: Judged, finder: Finder) -> Iterator[str]:
 
 def _in_context(judged: Judged, span: Span, finder: Finder) -> str:
     raw = next(d.raw for d in judged.audit.documents if d.id == span.document)
-    before = finder.of(judged.audit).text_before(span.document, span.start)[-_CONTEXT:]
+    before = finder.of(judged.audit).text_before(span.document, span.start, _CONTEXT)
     after = raw[span.end : span.end + _CONTEXT].split("\n")[0]
     # Guarded, so that white space at the edges of a marked stretch stays.
     left, right = line(f"{before}|")[:-1], line(f"|{after}")[1:]

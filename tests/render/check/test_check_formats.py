@@ -191,6 +191,26 @@ class TestPlaces:
         assert "a ä.de.md" in {issue["location"]["path"] for issue in issues}
 
 
+class TestGitLab:
+    def test_equal_findings_have_fingerprints_of_their_own(self):
+        audit = audited()
+        twin = replace(audit, findings=audit.findings * 2)
+        other = audited(path="other")
+        verdict = judge([Outcome("a", twin), Outcome("b", other)])
+        issues = json.loads(render("gitlab", verdict))
+        assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 3
+
+    def test_a_fingerprint_does_not_move_with_the_line(self):
+        audit = audited()
+        first = json.loads(render("gitlab", judge([Outcome("a", audit)])))
+        (finding,) = audit.findings
+        spans = tuple(replace(s, start=0, end=3) for s in finding.spans)
+        moved = replace(audit, findings=(replace(finding, spans=spans),))
+        second = json.loads(render("gitlab", judge([Outcome("a", moved)])))
+        assert first[0]["location"] != second[0]["location"]
+        assert first[0]["fingerprint"] == second[0]["fingerprint"]
+
+
 class TestGitHub:
     def test_the_worst_ten_are_shown_and_the_rest_is_counted(self):
         rendered = render("github", several(13, Severity.MAJOR))
