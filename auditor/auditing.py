@@ -6,12 +6,13 @@ the same audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 import numpy as np
+from numpy.typing import NDArray
 
-from auditor.align import Lines, align, comparability
+from auditor.align import Comparability, Lines, align, comparability
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
 from auditor.consolidation import consolidate
@@ -56,7 +57,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
             "An audit compares two translations of one article: name two documents."
         )
     vectors = {d.id: encoder.encode([s.view.text for s in d.segments]) for d in documents}
-    lines = {d.id: _lines(d, vectors[d.id]) for d in documents}
+    lines = {d.id: lines_of(d, vectors[d.id]) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
     stamped = list(_findings(by_id, bitexts, rules))
@@ -92,17 +93,14 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
 # --- beads ------------------------------------------------------------------------------------
 
 
-def _lines(document: Document, vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Lines:
+def lines_of(document: Document, vectors: NDArray[np.float32]) -> Lines:
+    """What alignment knows of a document, given the vectors of its segments."""
     lengths = [float(max(1, len(segment.view.text))) for segment in document.segments]
     return Lines(vectors, np.array(lengths), np.array([s.block for s in document.segments]))
 
 
 def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
-    beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
-    counts = tuple(
-        np.array([s.kind is not Kind.BOILERPLATE for s in d.segments]) for d in (left, right)
-    )
-    shares = comparability(beads, lines[left.id], lines[right.id], (counts[0], counts[1]))
+    beads, shares = matched(left, right, lines, encoder)
     reason = (
         f"{shares.left_share:.0%} of {left.id} and {shares.right_share:.0%} of {right.id} "
         "have a counterpart of the same meaning on the other side"
@@ -110,11 +108,25 @@ def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: E
     return Bitext(left.id, right.id, shares.comparable, shares.score, reason, beads)
 
 
+def matched(
+    left: Document, right: Document, lines: Mapping[str, Lines], encoder: Encoder
+) -> tuple[tuple[Bead, ...], Comparability]:
+    """The beads of two documents, and how much of the two says the same; ``lines`` by id."""
+    beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
+    counts = counted(left), counted(right)
+    return beads, comparability(beads, lines[left.id], lines[right.id], counts)
+
+
+def counted(document: Document) -> NDArray[np.bool_]:
+    """Which segments count where documents are compared: boilerplate is alike everywhere."""
+    return np.array([segment.kind is not Kind.BOILERPLATE for segment in document.segments], bool)
+
+
 def _scored(
     pairs: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
     left: Document,
     right: Document,
-    lines: dict[str, Lines],
+    lines: Mapping[str, Lines],
     encoder: Encoder,
 ) -> tuple[Bead, ...]:
     """Beads with the similarity of their two texts, encoded as a whole, and its drift."""

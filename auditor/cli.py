@@ -5,7 +5,6 @@ What a command needs is imported inside it, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands import baseline, check, compare
+from auditor.commands import baseline, check, compare, pair
 from auditor.commands.common import (
     NOTHING,
     ConfigFile,
@@ -23,6 +22,7 @@ from auditor.commands.common import (
     configured,
     errors,
     load,
+    report_name,
 )
 from auditor.errors import AuditorError, NothingToAudit
 
@@ -172,7 +172,9 @@ def _targets(
     output: Sequence[str] | None, form: Format | None, documents: Sequence[str]
 ) -> list[tuple[Writer, str]]:
     """Where to write and how, checked before any work is done."""
-    name = _name(documents)
+    from auditor.files import parse_spec
+
+    name = report_name([parse_spec(document).path for document in documents])
     ending = next(key for key, value in _ENDINGS.items() if value is (form or Format.HTML))
     chosen = output or [f"reports/{name}{ending}"]
     return [(_writer(form or _format(target), name), target) for target in chosen]
@@ -213,25 +215,6 @@ def _render(form: Format, result: Audit, title: str) -> str:
         Format.JUNIT: junit.render,
     }
     return plain[form](result)
-
-
-def _name(documents: Sequence[str]) -> str:
-    """A name for the report: what the file names have in common, else all of them."""
-    from auditor.files import parse_spec
-    from auditor.languages import codes
-
-    stems = []
-    for document in documents:
-        path = PurePath(parse_spec(document).path)
-        stem = path.stem if path.suffix else path.name
-        for mark in (".", "_", "-"):
-            head, _, tail = stem.rpartition(mark)
-            if head and tail.lower() in codes():
-                stem = head
-                break
-        stems.append(stem if stem != "-" else "stdin")
-    name = "-".join(dict.fromkeys(stems))[:120]
-    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
@@ -338,3 +321,4 @@ def _page(rule: Rule) -> str:
 app.command(epilog=check.EXAMPLE)(check.check)
 app.add_typer(baseline.app, name="baseline")
 app.command(epilog=compare.EXAMPLE)(compare.compare)
+app.command(epilog="Example: auditor pair articles --run")(pair.pair)

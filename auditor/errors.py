@@ -10,3 +10,11 @@ class AuditorError(Exception):
 
 class NothingToAudit(AuditorError):  # noqa: N818  the interface speaks of "nothing to audit"
     """There is no text to compare, or the documents are not translations of one another."""
+
+
+class UnknownLanguage(AuditorError):  # noqa: N818  what is wrong, as above
+    """A document's language can't be told, or has no row; ``reason`` says it without the name."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

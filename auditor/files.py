@@ -9,20 +9,20 @@ import stat
 import sys
 import tempfile
 import tomllib
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn
 
-from auditor.errors import AuditorError, NothingToAudit
+from auditor.errors import AuditorError, NothingToAudit, UnknownLanguage
 from auditor.languages import codes, language
 from auditor.model import Role
 from auditor.text.blocks import readable
 from auditor.text.decoding import NotText, decode
 from auditor.text.language_id import detect
 from auditor.text.markup import guess_format
+from auditor.text.printable import printable as printable  # noqa: PLC0414  for those who import files
 from auditor.text.reading import read_text, without_surrogates
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Spec:
 
     path: str
     language: str | None = None
+    name: str | None = None  # the part of the path that may tell the language, where not all may
 
 
 def parse_spec(text: str) -> Spec:
@@ -94,6 +95,20 @@ def read_documents(
         ids = [*taken, *(document.id for document in found)]
         found.append(_read(spec, role, format, ids, sentence_lines=sentence_lines))
     return tuple(found)
+
+
+def read_file(path: str, name: str) -> Document:
+    """The document in a file, of whose path the part ``name`` may tell the language.
+
+    Raises:
+        UnknownLanguage: where the language cannot be told, or has no row.
+        AuditorError: where the file cannot be read otherwise.
+        NothingToAudit: where it holds no text.
+    """
+    document = _read(Spec(path, name=name), Role.TRANSLATION, None, (), sentence_lines=False)
+    # Among many documents the language is listed beside each: that it was detected is no news.
+    news = [n for n in document.notices if not n.endswith(_taken_for(document.language))]
+    return replace(document, notices=tuple(news))
 
 
 def _read(
@@ -143,7 +158,7 @@ def _new_id(code: str, taken: Collection[str]) -> str:
 
 def _language(spec: Spec, sample: str, notices: list[str]) -> str:
     """The language that was named, that the file's name tells, or that the text is written in."""
-    told = spec.language or language_of_name(spec.path)
+    told = spec.language or language_of_name(spec.name or spec.path)
     letters = sum(character.isalpha() for character in sample)
     guess = detect(sample)
     shown = display(spec.path)
@@ -155,17 +170,23 @@ def _language(spec: Spec, sample: str, notices: list[str]) -> str:
             )
         return told
     if guess.confidence < _SURE or letters < _FEWEST_LETTERS:
-        raise AuditorError(
+        raise UnknownLanguage(
+            "its language cannot be told: name it like x.fr.txt",
             f"The language of {shown} cannot be told from its text: name it, "
-            f"LANG={printable(spec.path)} (LANG is one of {', '.join(codes())})."
+            f"LANG={printable(spec.path)} (LANG is one of {', '.join(codes())}).",
         )
     if guess.language not in codes():
-        raise AuditorError(
+        raise UnknownLanguage(
+            f"is written in {_name(guess.language)}; this version audits {', '.join(codes())}",
             f"{shown} is written in {_name(guess.language)}; this version audits "
-            f"{', '.join(codes())}. If that is wrong, name it: LANG={printable(spec.path)}."
+            f"{', '.join(codes())}. If that is wrong, name it: LANG={printable(spec.path)}.",
         )
-    notices.append(f"{shown} was taken for {language(guess.language).name} ({guess.language}).")
+    notices.append(f"{shown} {_taken_for(guess.language)}")
     return guess.language
+
+
+def _taken_for(code: str) -> str:
+    return f"was taken for {language(code).name} ({code})."
 
 
 def language_of_name(path: str) -> str | None:
@@ -245,16 +266,6 @@ def _refuse(shown: str, error: OSError | ValueError) -> NoReturn:
 def display(path: str) -> str:
     """How a message calls a file."""
     return "Standard input" if path == STANDARD_INPUT else printable(path)
-
-
-def printable(text: str) -> str:
-    """Text that is safe for a terminal: what controls it or turns its direction is escaped."""
-    return "".join(
-        character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-        else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -24,6 +24,10 @@ _LANGUAGE = "{lang}"
 _REGION = r"(?:[-_][A-Za-z]{2,4})?"
 
 
+# A folder to groups of documents (``LANG=PATH``) that say the same.
+ByContent = Callable[[str], Iterable[Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The articles, and documents that stand alone, by path."""
@@ -33,11 +37,16 @@ class Gathered:
 
 
 def gather(
-    named: Sequence[str], source_language: str | None = None, *, changed: bool = False
+    named: Sequence[str],
+    source_language: str | None = None,
+    *,
+    changed: bool = False,
+    by_content: ByContent | None = None,
 ) -> Gathered:
     """All articles that some arguments name.
 
     ``changed`` takes documents for changed files: those without a counterpart are passed over.
+    ``by_content`` is asked about a folder in which no names belong together.
 
     Raises:
         AuditorError: where an argument means nothing, or a list can't be read.
@@ -46,7 +55,7 @@ def gather(
     articles: list[Article] = []
     alone: list[str] = []
     single = [argument for argument in named if not _is_collection(argument)]
-    found = [_collection(argument) for argument in named if _is_collection(argument)]
+    found = [_collection(argument, by_content) for argument in named if _is_collection(argument)]
     found += [_documents(single, changed=changed)] if single else []
     for gathered in found:
         articles += gathered.articles
@@ -72,11 +81,11 @@ def _is_collection(argument: str) -> bool:
     return _LANGUAGE in argument or manifest.is_manifest(argument) or Path(argument).is_dir()
 
 
-def _collection(argument: str) -> Gathered:
+def _collection(argument: str, by_content: ByContent | None) -> Gathered:
     if _LANGUAGE in argument:
         return of_pattern(argument)
     if Path(argument).is_dir():
-        return pairs_of_folder(argument)
+        return pairs_of_folder(argument, by_content)
     return Gathered(manifest.read(argument))
 
 
@@ -104,9 +113,24 @@ def _languages() -> str:
     return f"(?i:{'|'.join(codes())}){_REGION}"
 
 
-def pairs_of_folder(folder: str) -> Gathered:
-    """The articles in a folder and the folders in it, by the names of their files."""
-    return _grouped(_in_folder(folder).items())
+def pairs_of_folder(folder: str, by_content: ByContent | None = None) -> Gathered:
+    """The articles in a folder and the folders in it: by the names of their files.
+
+    Where no names belong together, by what the files say.
+    """
+    found = _grouped(_in_folder(folder).items())
+    if found.articles or by_content is None:
+        return found
+    groups = [tuple(specs) for specs in by_content(folder)]
+    paired = {parse_spec(spec).path for specs in groups for spec in specs}
+    return Gathered(
+        tuple(Article(_name_of(specs), specs) for specs in groups),
+        tuple(path for path in found.alone if path not in paired),
+    )
+
+
+def _name_of(specs: Sequence[str]) -> str:
+    return _title(name_without_language(parse_spec(specs[0]).path))
 
 
 def _in_folder(folder: str) -> dict[str, list[str]]:
@@ -174,8 +198,7 @@ def _documents(arguments: Sequence[str], *, changed: bool) -> Gathered:
     """
     given = [spec.language for spec in map(parse_spec, arguments) if spec.language]
     if given and not changed and len(arguments) > 1 and len(set(given)) == len(given):
-        title = _title(name_without_language(parse_spec(arguments[0]).path))
-        return Gathered((Article(title, tuple(arguments)),))
+        return Gathered((Article(_name_of(arguments), tuple(arguments)),))
     groups: dict[str, list[str]] = {}
     for argument in arguments:
         spec = parse_spec(argument)

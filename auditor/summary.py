@@ -100,7 +100,7 @@ def signature(encoder: str, calibrated: bool, rules: Sequence[Rule]) -> str:
         "encoder": encoder,
         "drift": "calibrated" if calibrated else "generic",
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
-        "align": "beads-4x4.1",
+        "align": "beads-4x4.2",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
     return "|".join(f"{name}:{value}" for name, value in parts.items())

@@ -16,6 +16,7 @@ CORE = [
     "checks",
     "text",
     "auditing.py",
+    "pairing.py",
     "stamping.py",
     "summary.py",
     "drift.py",

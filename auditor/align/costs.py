@@ -20,6 +20,7 @@ import numpy as np
 from auditor.align.lines import Floats, Lines
 
 LARGEST = 4  # segments on one side of a bead
+MOST_LONGER = 1.25  # one language than another, in characters
 _WIDEST = 4.0  # squared logarithm of a ratio of lengths: more is no worse
 _SAMPLE = 128  # segments of the other document that distances are measured against
 
@@ -120,7 +121,7 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     """The costs of aligning two documents; the same, mirrored, when they are swapped."""
     to_right = 1 - left.vectors @ _sample(right).T
     to_left = 1 - right.vectors @ _sample(left).T
-    ratio = float(np.sqrt(left.lengths.sum() / right.lengths.sum()))
+    ratio = _ratio(left, right) ** 0.5
     left_groups = _groups(left, to_right.mean(axis=1), 1 / ratio)
     right_groups = _groups(right, to_left.mean(axis=1), ratio)
     rows = _spread(len(left), _SAMPLE)
@@ -132,6 +133,15 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     deletion = _deletion(strangers, weights.deletion_quantile)
     blocks_matter = bool(weights.block and (left.blocks.any() or right.blocks.any()))
     return Costs(left, right, left_groups, right_groups, weights, deletion, blocks_matter)
+
+
+def _ratio(left: Lines, right: Lines) -> float:
+    """How much longer the left document's language is, told by the total lengths.
+
+    Beyond MOST_LONGER it is no longer the languages that differ: one document lacks a part.
+    """
+    ratio = float(left.lengths.sum() / right.lengths.sum())
+    return min(max(ratio, 1 / MOST_LONGER), MOST_LONGER)
 
 
 def _deletion(strangers: Floats, quantile: float) -> float:

@@ -1,10 +1,14 @@
-"""What the commands share: refusals, the encoder, the configuration."""
+"""What the commands share: refusals, the encoder, the configuration, names of reports, progress."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from pathlib import PurePath
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
@@ -29,6 +33,8 @@ ConfigFile = Annotated[
         "folder or above.",
     ),
 ]
+
+_PATIENCE = 1.0  # seconds that pass without a bar
 
 
 @contextmanager
@@ -62,3 +68,58 @@ def configured(config: str | None, encoder: str | None = None) -> Settings:
     from auditor.config import load as load_settings
 
     return load_settings(config).given({"encoder": encoder})
+
+
+def report_name(paths: Sequence[str]) -> str:
+    """A name for a report: what the file names have in common, else all of them."""
+    from auditor.languages import codes
+
+    stems = []
+    for name in paths:
+        path = PurePath(name)
+        stem = path.stem if path.suffix else path.name
+        for mark in (".", "_", "-"):
+            head, _, tail = stem.rpartition(mark)
+            if head and tail.lower() in codes():
+                stem = head
+                break
+        stems.append(stem if stem != "-" else "stdin")
+    name = re.sub(r"[^\w.-]+", "-", "-".join(dict.fromkeys(stems))[:120])
+    return name.encode()[:200].decode(errors="ignore")  # file systems count bytes
+
+
+class Progress:
+    """A bar on a terminal for what takes longer than a second; nothing at all in a pipe."""
+
+    def __init__(self) -> None:
+        self._start = monotonic()
+        self._stage = ""
+        self._done = 0
+        self._bar: Any = None
+
+    def tick(self, stage: str, done: int, total: int) -> None:
+        """Hear how far a stage has come."""
+        if not sys.stderr.isatty():
+            return
+        if stage != self._stage:
+            self.close()
+            self._stage, self._done = stage, 0
+        if self._bar is None and monotonic() - self._start > _PATIENCE:
+            self._bar = typer.progressbar(length=total, label=stage, file=sys.stderr).__enter__()
+        if self._bar is not None:
+            self._bar.update(done - self._done)
+            self._done = done
+
+    def __enter__(self) -> Self:
+        """Begin to wait."""
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """Leave the line of the bar."""
+        self.close()
+
+    def close(self) -> None:
+        """Leave the line of the bar."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

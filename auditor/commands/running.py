@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands.common import load
+from auditor.commands.common import Progress, load
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.gate import Outcome
     from auditor.gathering import Gathered
-
-_SOON = 1.0  # seconds after which a terminal is told how far it is
 
 What = Annotated[
     list[str] | None,
@@ -66,7 +62,29 @@ def gathered(what: Sequence[str] | None, settings: Settings, *, changed: bool = 
             "Nothing was named to check: name documents, a pattern, a folder or a list, or set "
             "'articles' in the configuration."
         )
-    return gather(named, settings.get("source-language"), changed=changed)
+    return gather(
+        named,
+        settings.get("source-language"),
+        changed=changed,
+        by_content=lambda folder: _by_content(folder, settings),
+    )
+
+
+def _by_content(folder: str, settings: Settings) -> Iterator[tuple[str, ...]]:
+    """The groups that `auditor pair` finds in a folder."""
+    from auditor import pairing
+    from auditor.commands.folder import read
+
+    with Progress() as progress:
+        documents = read(folder, progress.tick, leave=Path("reports")).documents
+        found = pairing.pair(documents, load(settings.get("encoder")), tick=progress.tick)
+    if found.groups:
+        say(
+            f"{folder} was paired by what its files say, for no names belong together: a list of "
+            "articles saves that work."
+        )
+    for group in found.groups:
+        yield tuple(f"{document.language}={document.path}" for document in group.documents)
 
 
 def from_here(folder: Path, entry: str) -> Path:
@@ -98,15 +116,11 @@ def cache_folder(folder: str | None, *, unused: bool) -> Path | None:
 
 
 def _with_progress(steps: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """The same steps; on a terminal, a line that says how far they are."""
-    started, shown = time.monotonic(), False
-    for number, step in enumerate(steps, 1):
-        yield step
-        if sys.stderr.isatty() and time.monotonic() - started > _SOON:
-            typer.echo(f"\r{number} of {total} articles", nl=False, err=True)
-            shown = True
-    if shown:
-        typer.echo("\r\x1b[K", nl=False, err=True)
+    """The same steps; on a terminal, a bar that says how far they are."""
+    with Progress() as progress:
+        for number, step in enumerate(steps, 1):
+            yield step
+            progress.tick("Auditing", number, total)
 
 
 def say(message: str) -> None:

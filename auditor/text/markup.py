@@ -39,6 +39,7 @@ ENDINGS = {
     "text": Format.TEXT,
 }
 
+_ENDING = re.compile("[a-z][a-z0-9]{0,7}")  # what else stands behind a full stop is part of a name
 _HEAD = 4096  # characters of a document that decide on its format
 _HTML_START = re.compile(r"\s*+<(?:!doctype html|html|head|body|\?xml|article|main)\b", re.I)
 _HTML_BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|section|article)>", re.IGNORECASE)
@@ -49,6 +50,12 @@ _MARKDOWN_SIGNS = (
     re.compile(r"\*\*[^\s*]"),
     re.compile(r"\A---\r?\n\w+:"),
 )
+
+
+def foreign_ending(name: str) -> str | None:
+    """The ending by which a file's name says that it is no text, Markdown or HTML."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return ending if _ENDING.fullmatch(ending) and ending not in ENDINGS else None
 
 
 def guess_format(name: str, raw: str) -> Format:

@@ -63,6 +63,14 @@ def test_a_long_passage_that_is_missing_is_an_omission():
     assert omitted == set(range(10, 16))
 
 
+@pytest.mark.parametrize("kept", [0.5, 0.3])
+def test_a_translation_that_was_cut_aligns_with_the_part_that_is_there(kept: float):
+    ours = meanings(40)
+    count = round(40 * kept)
+    beads = align(document(ours), document(translated(ours)[:count]))
+    assert beads == one_to_one(count) + [((i,), ()) for i in range(count, 40)]
+
+
 @pytest.mark.parametrize("sides", [(0, 3), (3, 0), (0, 0)])
 def test_an_empty_document_aligns_with_nothing(sides: tuple[int, int]):
     left, right = (document(meanings(count)) for count in sides)

@@ -145,6 +145,15 @@ class TestWhatIsChecked:
         assert result.exit_code == 0
         assert [a["id"] for a in json.loads(result.stdout)["articles"]] == ["x"]
 
+    def test_a_folder_whose_names_say_nothing_is_paired_by_content(self):
+        write_articles(Path("content"), 1)
+        Path("content/article-00.fr.md").rename("content/la-bibliotheque.md")
+        Path("content/article-00.de.md").rename("content/die-bibliothek.md")
+        result = auditor("check", "content")
+        assert result.exit_code == 0
+        assert "1 article audited" in result.stdout
+        assert "was paired by what its files say" in result.stderr
+
     def test_the_configuration_names_the_articles_also_from_a_folder_below(
         self, monkeypatch: pytest.MonkeyPatch
     ):
@@ -263,7 +272,14 @@ class TestConfiguration:
         assert 'encoder = "embedded"  # default' in shown
 
     @pytest.mark.parametrize(
-        "command", [["check", "content"], ["audit", "a", "b"], ["align", "a", "b"], ["score", "p"]]
+        "command",
+        [
+            ["check", "content"],
+            ["audit", "a", "b"],
+            ["align", "a", "b"],
+            ["score", "p"],
+            ["pair", "x"],
+        ],
     )
     def test_every_command_reads_it(self, command: list[str]):
         Path("auditor.toml").write_text("encodr = 'x'\n", "utf-8")
