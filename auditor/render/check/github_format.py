@@ -64,13 +64,13 @@ def _annotations(verdict: Verdict) -> Iterator[_Annotation]:
     finder = Finder()
     for name, why in failures(verdict):
         yield _Annotation("error", "auditor: nothing audited", f"{name}: {why}")
-    for breach in verdict.breaches:
-        place = finder.breach(breach) if breach.path else None
-        yield _Annotation("error", f"auditor: {breach.limit}", breach.message, place)
     for judged in verdict.of(Standing.NEW):
         title = f"{judged.finding.rule} ({judged.finding.severity.value})"
         place = finder.first(judged)
         yield _Annotation(_level(judged), title, sentence(judged, finder), place)
+    for breach in verdict.breaches:
+        where = finder.breach(breach) if breach.path else None
+        yield _Annotation("error", f"auditor: {breach.limit}", breach.message, where)
     for remark in remarks(verdict, finder):
         yield _Annotation("notice", "auditor", remark.message, remark.place)
 
