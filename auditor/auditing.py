@@ -35,7 +35,7 @@ from auditor.model import (
     View,
 )
 from auditor.stamping import Place, Seen, bead_index, locate, stamp
-from auditor.summary import signature, summarise
+from auditor.summary import signature, summarise, worst_first
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -68,7 +68,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
         signature=signature(encoder.signature, encoder.calibration is not None, rules),
         documents=tuple(documents),
         bitexts=bitexts,
-        findings=tuple(sorted(findings, key=_worst_first)),
+        findings=tuple(sorted(findings, key=worst_first)),
         summary=summarise(documents, bitexts, findings),
     )
 
@@ -89,11 +89,6 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
     for one, two in combinations(documents, 2):
         if Role.TRANSLATION in (one.role, two.role):
             yield (one, two) if one.role is two.role or two.role is Role.TRANSLATION else (two, one)
-
-
-def _worst_first(finding: Finding) -> tuple[int, float, str, int]:
-    first = finding.spans[0]
-    return -finding.severity.rank, -finding.confidence, first.document, first.start
 
 
 # --- beads ------------------------------------------------------------------------------------

@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands import pair
-from auditor.commands.common import NOTHING, EncoderName, errors, load, report_name
+from auditor.commands import baseline, check, compare, pair
+from auditor.commands.common import (
+    NOTHING,
+    ConfigFile,
+    EncoderName,
+    configured,
+    errors,
+    load,
+    report_name,
+)
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
     from auditor.checks.rule import Rule
-    from auditor.model import Audit
+    from auditor.config import Settings
+    from auditor.model import Audit, Document
+    from auditor.tuning import Tuned
 
 app = typer.Typer(
     name="auditor",
@@ -101,12 +111,14 @@ def audit(
         list[str] | None,
         typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Audit translations of one article against each other and write a report."""
     with errors():
         targets = _targets(output, form, documents)
-        result = _run(documents, encoder, source=source, references=reference or ())
+        settings = configured(config, encoder)
+        result = _run(documents, settings, source=source, references=reference or ())
         for write, target in targets:
             write(result, target)
         on_stdout = any(target == "-" for _, target in targets)
@@ -117,14 +129,14 @@ def audit(
 
 def _run(
     documents: Sequence[str],
-    encoder: str,
+    settings: Settings,
     *,
     source: str | None = None,
     references: Sequence[str] = (),
     sentence_lines: bool = False,
     rules: Sequence[Rule] | None = None,
 ) -> Audit:
-    from auditor import auditing, files
+    from auditor import auditing, config, files, tuning
     from auditor.checks import RULES
 
     read = files.read_all(
@@ -133,7 +145,24 @@ def _run(
     for document in read:
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
-    return auditing.audit(read, load(encoder), RULES if rules is None else rules)
+    wanted = config.effective(settings, [document.path for document in read])
+    found = auditing.audit(
+        read, load(settings.get("encoder")), wanted.rules if rules is None else rules
+    )
+    tuned = tuning.tune(found, wanted.tuning, files.markup_of(read), [rule.slug for rule in RULES])
+    _say_notices(tuned, read)
+    return tuned.audit
+
+
+def _say_notices(tuned: Tuned, documents: Sequence[Document]) -> None:
+    from auditor.render.positions import Lines
+    from auditor.render.terminal import printable
+
+    by_id = {document.id: document for document in documents}
+    for notice in tuned.notices:
+        document = by_id[notice.document]
+        line, _ = Lines(document.raw).place(notice.start)
+        typer.echo(f"auditor: {printable(f'{document.path}:{line}: {notice.message}')}", err=True)
 
 
 Writer = Callable[["Audit", str], None]
@@ -196,9 +225,6 @@ def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
         typer.echo(f"Report: {terminal.printable(target)}", err=err)
 
 
-app.command(epilog="Example: auditor pair articles --run")(pair.pair)
-
-
 class BeadFormat(StrEnum):
     """Formats that beads can be written in."""
 
@@ -218,13 +244,15 @@ def align(
     one_sentence_per_line: Annotated[
         bool, typer.Option("--one-sentence-per-line", help="Keep the input's own segmentation.")
     ] = False,
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Align the sentences of two documents and print the beads."""
     with errors():
         from auditor.render import beads
 
-        result = _run([left, right], encoder, sentence_lines=one_sentence_per_line, rules=())
+        settings = configured(config, encoder)
+        result = _run([left, right], settings, sentence_lines=one_sentence_per_line, rules=())
         sys.stdout.write(beads.FORMATS[form](result))
         if not result.bitexts[0].comparable:
             raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")
@@ -238,17 +266,19 @@ def score(
     languages: Annotated[
         str, typer.Option(metavar="LEFT,RIGHT", help="The languages of the two columns.")
     ] = "fr,de",
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Score pairs of sentences: similarity and drift of each line."""
     with errors():
         from auditor import auditing, files
         from auditor.languages import language
 
+        settings = configured(config, encoder)
         for code in languages.split(","):
             language(code.strip())
         rows = files.read_pairs(pairs)
-        scores = auditing.score(rows, load(encoder))
+        scores = auditing.score(rows, load(settings.get("encoder")))
         sys.stdout.write("left\tright\tsimilarity\tdrift\n")
         for (one, other), (similarity, drift) in zip(rows, scores, strict=True):
             sys.stdout.write(f"{one}\t{other}\t{similarity:.4f}\t{drift:.4f}\n")
@@ -286,3 +316,9 @@ def _page(rule: Rule) -> str:
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]
         lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
     return "\n".join(lines)
+
+
+app.command(epilog=check.EXAMPLE)(check.check)
+app.add_typer(baseline.app, name="baseline")
+app.command(epilog=compare.EXAMPLE)(compare.compare)
+app.command(epilog="Example: auditor pair articles --run")(pair.pair)

@@ -23,7 +23,7 @@ from auditor.text.decoding import NotText, decode
 from auditor.text.language_id import detect
 from auditor.text.markup import guess_format
 from auditor.text.printable import printable as printable  # noqa: PLC0414  for those who import files
-from auditor.text.reading import read_text
+from auditor.text.reading import read_text, without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -203,6 +203,11 @@ def language_of_name(path: str) -> str | None:
     return None
 
 
+def markup_of(documents: Sequence[Document]) -> dict[str, str]:
+    """How each document is marked up, by id: ``text``, ``markdown`` or ``html``."""
+    return {document.id: guess_format(document.path, document.raw) for document in documents}
+
+
 @cache
 def _names() -> dict[str, str]:
     row = files("auditor") / "data" / "language_names.toml"
@@ -235,6 +240,11 @@ def read_bytes(path: str) -> bytes:
             "an article is meant here; divide the file."
         )
     return data
+
+
+def raw_text(data: bytes) -> str:
+    """The raw text of a document with these bytes."""
+    return without_surrogates(decode(data).text)
 
 
 def _refuse(shown: str, error: OSError | ValueError) -> NoReturn:

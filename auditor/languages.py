@@ -81,6 +81,7 @@ class Language:
     function_words: frozenset[str]  # frequent words that tell this language from others
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """The languages that have a row, in alphabetical order."""
     return tuple(sorted(row.name[:-5] for row in _ROWS.iterdir() if row.name.endswith(".toml")))

@@ -221,6 +221,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about a document that is no finding but worth a word, and where it stands."""
+
+    document: str
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class MetricScore:
     """What a metric gives a document, with the signature that makes it comparable."""
 

@@ -126,9 +126,10 @@ def _counterpart(span: Span, reference: BeadReference, place: Place) -> list[Spa
 def _fingerprint(rule: Rule, spans: Sequence[Span], place: Place, seen: Seen) -> str:
     """Rule, normalised texts of the bead, marked text, and ordinal among equals.
 
-    No line and no score goes in, so that it survives edits elsewhere in the file.
+    No line and no score goes in, so that it survives edits elsewhere in the file; and no order, so
+    that it is the same whichever document is named first.
     """
-    marked = [span.text for span in spans if span.primary]
+    marked = sorted(span.text for span in spans if span.primary)
     parts = [rule.slug, _bead_digest(place, seen), *marked]
     base = "\N{INFORMATION SEPARATOR ONE}".join(" ".join(part.split()) for part in parts)
     ordinal = seen.counts[base] = seen.counts.get(base, 0) + 1
@@ -140,7 +141,7 @@ def _bead_digest(place: Place, seen: Seen) -> str:
     if place.bead is None:
         return ""
     if place.bead not in seen.digests:
-        texts = " ".join("\n".join(_bead_texts(place)).split())
+        texts = " ".join("\n".join(sorted(_bead_texts(place))).split())
         seen.digests[place.bead] = hashlib.sha256(texts.encode()).hexdigest()
     return seen.digests[place.bead]
 

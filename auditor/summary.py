@@ -20,12 +20,23 @@ def summarise(
     documents: Sequence[Document], bitexts: Sequence[Bitext], findings: Sequence[Finding]
 ) -> Summary:
     """Counts by severity, mean drift of the comparable bitexts, and MQM score by document."""
-    counts = {level: sum(f.severity is level for f in findings) for level in reversed(Severity)}
+    counts = count(findings)
     audited = {d for bitext in bitexts if bitext.comparable for d in (bitext.left, bitext.right)}
     judged = [d for d in documents if d.id in audited and d.role is Role.TRANSLATION]
     scores = {document.id: mqm_score(document, findings) for document in judged}
     metrics = dict(_metrics(documents, bitexts))
     return Summary(counts, mean_drift(documents, bitexts), PROFILE, scores, metrics)
+
+
+def count(findings: Sequence[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity, the worst first."""
+    return {level: sum(f.severity is level for f in findings) for level in reversed(Severity)}
+
+
+def worst_first(finding: Finding) -> tuple[int, float, str, int]:
+    """The order in which findings are shown."""
+    first = finding.spans[0]
+    return -finding.severity.rank, -finding.confidence, first.document, first.start
 
 
 def _metrics(

@@ -21,6 +21,13 @@ CORE = [
     "summary.py",
     "drift.py",
     "model.py",
+    "archive.py",
+    "articles.py",
+    "comparing.py",
+    "gate.py",
+    "globs.py",
+    "ignores.py",
+    "tuning.py",
 ]
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_MODULES = {"random", "time", "datetime", "os", "pathlib", "sys", "subprocess", "socket"}

@@ -1,4 +1,4 @@
-"""What the commands share: refusals, the encoder, names of reports, progress."""
+"""What the commands share: refusals, the encoder, the configuration, names of reports, progress."""
 
 from __future__ import annotations
 
@@ -15,12 +15,23 @@ import typer
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
+    from auditor.config import Settings
     from auditor.encoders.base import Encoder
 
 UNUSABLE, NOTHING = 2, 3
 
 EncoderName = Annotated[
-    str, typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder.")
+    str | None,
+    typer.Option(metavar="NAME", help="'embedded', or a sentence-transformers name or folder."),
+]
+ConfigFile = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Configuration. Default: auditor.toml, or [tool.auditor] in pyproject.toml, in this "
+        "folder or above.",
+    ),
 ]
 
 _PATIENCE = 1.0  # seconds that pass without a bar
@@ -32,7 +43,9 @@ def errors() -> Iterator[None]:
     try:
         yield
     except AuditorError as error:
-        typer.echo(f"auditor: {error}", err=True)
+        from auditor.render.plain import line
+
+        typer.echo(f"auditor: {line(str(error))}", err=True)
         raise typer.Exit(NOTHING if isinstance(error, NothingToAudit) else UNUSABLE) from None
 
 
@@ -48,6 +61,13 @@ def load(encoder: str) -> Encoder:
             err=True,
         )
     return chosen
+
+
+def configured(config: str | None, encoder: str | None = None) -> Settings:
+    """The settings of a file (or the one that is found), and the encoder if one was named."""
+    from auditor.config import load as load_settings
+
+    return load_settings(config).given({"encoder": encoder})
 
 
 def report_name(paths: Sequence[str]) -> str:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands.common import UNUSABLE, EncoderName, Progress, errors, load, report_name
+from auditor.commands.common import (
+    UNUSABLE,
+    ConfigFile,
+    EncoderName,
+    Progress,
+    configured,
+    errors,
+    load,
+    report_name,
+)
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
@@ -35,11 +44,12 @@ def pair(
     run: Annotated[
         bool, typer.Option("--run", help="Audit every group: reports/NAME.html for each.")
     ] = False,
-    encoder: EncoderName = "embedded",
+    encoder: EncoderName = None,
+    config: ConfigFile = None,
 ) -> None:
     """Find which documents in a folder are translations of one another, and which are alone."""
     with errors():
-        found = _found(folder, load(encoder), run)
+        found = _found(folder, load(configured(config, encoder).get("encoder")), run)
         sys.stdout.write(_render(form, found))
         faults = list(_faults(found))
         for fault in faults:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from auditor.model import Segment, View
+    from auditor.model import Audit, Finding, Segment, Span, View
 
+_STEP = 4096  # characters between two offsets whose bytes are remembered
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,10 +22,84 @@ class Lines:
     def __init__(self, raw: str) -> None:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(raw))]
 
+    def start(self, offset: int) -> int:
+        """Tell where the line of the character at ``offset`` starts."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
     def place(self, offset: int) -> tuple[int, int]:
         """Tell the line and column of the character at ``offset``."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file: one-based lines and columns, the end behind the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """The place as compilers write it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Places:
+    """Finds spans of one audit in its files; each file's lines are counted once."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._documents = {document.id: document for document in audit.documents}
+        self._lines: dict[str, Lines] = {}
+        self._steps: dict[str, list[int]] = {}
+
+    def of(self, document: str, start: int, end: int) -> Place:
+        """Where a stretch of a document stands."""
+        lines = self._lines_of(document)
+        path = self._documents[document].path
+        return Place(path, *lines.place(start), *lines.place(end))
+
+    def _lines_of(self, document: str) -> Lines:
+        if document not in self._lines:
+            self._lines[document] = Lines(self._documents[document].raw)
+        return self._lines[document]
+
+    def of_span(self, span: Span) -> Place:
+        """Where a span stands."""
+        return self.of(span.document, span.start, span.end)
+
+    def text_before(self, document: str, offset: int, length: int) -> str:
+        """What stands before an offset on its line, up to some characters."""
+        start = max(self._lines_of(document).start(offset), offset - length)
+        return self._documents[document].raw[start:offset]
+
+    def byte_column(self, document: str, offset: int) -> int:
+        """The column of an offset in bytes of UTF-8, from one."""
+        start = self._lines_of(document).start(offset)
+        return self._bytes(document, offset) - self._bytes(document, start) + 1
+
+    def _bytes(self, document: str, offset: int) -> int:
+        """How many bytes stand before an offset, counted from the nearest step before it."""
+        raw = self._documents[document].raw
+        steps = self._steps.setdefault(document, [0])
+        while len(steps) <= offset // _STEP:
+            last = (len(steps) - 1) * _STEP
+            steps.append(steps[-1] + _size(raw[last : last + _STEP]))
+        number = offset // _STEP
+        return steps[number] + _size(raw[number * _STEP : offset])
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+def blamed_first(finding: Finding) -> list[Span]:
+    """The spans: primary ones first, and those of the suspect before the others."""
+    return sorted(
+        finding.spans, key=lambda span: (not span.primary, span.document != finding.suspect)
+    )
 
 
 class SegmentFinder:

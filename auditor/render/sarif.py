@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +10,8 @@ from urllib.parse import quote
 from auditor.checks import RULES
 from auditor.checks.rule import Rule
 from auditor.model import Audit, Document, Finding, Severity, Span
-from auditor.render.positions import Lines
+from auditor.render.json_text import pretty
+from auditor.render.positions import Places, blamed_first
 
 _LEVELS = {
     Severity.NEUTRAL: "note",
@@ -23,30 +23,40 @@ _LEVELS = {
 
 def render(audit: Audit) -> str:
     """One run; regions count lines and columns from one, columns in code points."""
-    lines = {document.id: Lines(document.raw) for document in audit.documents}
-    documents = {document.id: document for document in audit.documents}
+    findings = [(finding, audit) for finding in audit.findings]
+    return pretty(log(run(findings, audit.documents, audit.signature)))
+
+
+def log(of: dict[str, Any]) -> dict[str, Any]:
+    """A log of one run."""
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [of],
+    }
+
+
+def run(
+    findings: Sequence[tuple[Finding, Audit]], documents: Sequence[Document], signature: str
+) -> dict[str, Any]:
+    """A run that found some things in the documents of one audit or more."""
     index = {rule.slug: number for number, rule in enumerate(RULES)}
-    run = {
+    places = {id(audit): Places(audit) for _, audit in findings}
+    return {
         "tool": {
             "driver": {
                 "name": "auditor",
-                "version": audit.signature.split("|")[0].removeprefix("auditor:"),
+                "version": signature.partition("|")[0].removeprefix("auditor:"),
                 "rules": [_rule(rule) for rule in RULES],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "properties": {"signature": audit.signature},
-        "artifacts": [{"location": _artifact(document)} for document in audit.documents],
+        "properties": {"signature": signature},
+        "artifacts": [{"location": artifact(document.path)} for document in documents],
         "results": [
-            _result(finding, documents, lines, index[finding.rule]) for finding in audit.findings
+            _result(finding, places[id(audit)], index[finding.rule]) for finding, audit in findings
         ],
     }
-    sarif = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
-    return json.dumps(sarif, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -60,10 +70,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(
-    finding: Finding, documents: dict[str, Document], lines: dict[str, Lines], index: int
-) -> dict[str, Any]:
-    first, *others = (_location(span, documents, lines) for span in _blamed_first(finding))
+def _result(finding: Finding, places: Places, index: int) -> dict[str, Any]:
+    first, *others = (_location(span, places) for span in blamed_first(finding))
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -82,36 +90,25 @@ def _result(
     }
 
 
-def _blamed_first(finding: Finding) -> Iterator[Span]:
-    """The spans, those of the suspect before the others."""
-    yield from sorted(
-        finding.spans, key=lambda span: (not span.primary, span.document != finding.suspect)
-    )
-
-
-def _location(
-    span: Span, documents: dict[str, Document], lines: dict[str, Lines]
-) -> dict[str, Any]:
-    start, end = lines[span.document].place(span.start), lines[span.document].place(span.end)
+def _location(span: Span, places: Places) -> dict[str, Any]:
+    place = places.of_span(span)
     region: dict[str, Any] = {
-        "startLine": start[0],
-        "startColumn": start[1],
-        "endLine": end[0],
-        "endColumn": end[1],
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
         "charOffset": span.start,
         "charLength": span.end - span.start,
     }
     if span.text:
         region["snippet"] = {"text": span.text}
-    return {
-        "physicalLocation": {
-            "artifactLocation": _artifact(documents[span.document]),
-            "region": region,
-        }
-    }
+    return {"physicalLocation": {"artifactLocation": artifact(place.path), "region": region}}
 
 
-def _artifact(document: Document) -> dict[str, str]:
+def artifact(path: str) -> dict[str, str]:
     """A relative URI where the path is relative."""
-    path = PurePath(document.path)
-    return {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
+    pure = PurePath(path)
+    if pure.is_absolute():
+        return {"uri": pure.as_uri()}
+    # A first part with a colon would read as a scheme.
+    return {"uri": quote(pure.as_posix(), errors="replace")}

@@ -26,7 +26,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-_ENDINGS = {
+ENDINGS = {
     "md": Format.MARKDOWN,
     "markdown": Format.MARKDOWN,
     "mdown": Format.MARKDOWN,
@@ -55,14 +55,14 @@ _MARKDOWN_SIGNS = (
 def foreign_ending(name: str) -> str | None:
     """The ending by which a file's name says that it is no text, Markdown or HTML."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return ending if _ENDING.fullmatch(ending) and ending not in _ENDINGS else None
+    return ending if _ENDING.fullmatch(ending) and ending not in ENDINGS else None
 
 
 def guess_format(name: str, raw: str) -> Format:
     """The format that a file's name tells or, failing that, its content."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
+    if ending in ENDINGS:
+        return ENDINGS[ending]
     head = raw[:_HEAD]
     if _HTML_START.match(head) or len(_HTML_BLOCK.findall(head)) > 1:
         return Format.HTML

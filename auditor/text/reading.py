@@ -32,7 +32,7 @@ def read_text(
     sentence_lines: bool = False,
 ) -> Document:
     """The document that a raw text is; ``sentence_lines`` takes each line for one sentence."""
-    raw = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", raw)
+    raw = without_surrogates(raw)
     segments = (
         one_sentence_per_line(raw)
         if sentence_lines
@@ -48,3 +48,8 @@ def read_text(
         segments=segments,
         notices=tuple(notices),
     )
+
+
+def without_surrogates(raw: str) -> str:
+    """The text as documents hold it."""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", raw)
