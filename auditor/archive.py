@@ -124,14 +124,21 @@ def _pack_bitext(bitext: Bitext) -> dict[str, Any]:
         "comparable": bitext.comparable,
         "comparability": bitext.comparability,
         "reason": bitext.reason,
-        "beads": [[b.left, b.right, b.similarity, b.drift] for b in bitext.beads],
+        "beads": _pack_beads(bitext.beads),
+        "moved": _pack_beads(bitext.moved),
     }
 
 
+def _pack_beads(beads: Sequence[Bead]) -> list[list[Any]]:
+    return [[b.left, b.right, b.similarity, b.drift, b.confidence] for b in beads]
+
+
 def _bitext(values: Mapping[str, Any]) -> Bitext:
-    beads = (Bead(tuple(one), tuple(two), *figures) for one, two, *figures in values["beads"])
-    named = {key: value for key, value in values.items() if key != "beads"}
-    return Bitext(**named, beads=tuple(beads))
+    return Bitext(**{**values, **{name: _beads(values[name]) for name in ("beads", "moved")}})
+
+
+def _beads(values: Sequence[Sequence[Any]]) -> tuple[Bead, ...]:
+    return tuple(Bead(tuple(one), tuple(two), *figures) for one, two, *figures in values)
 
 
 # --- findings and figures ---------------------------------------------------------------------

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.checks.rule import Hit, Mark, Passage, Rule
-from auditor.model import BeadReference, Bitext, Document, Finding, Role, Span
+from auditor.model import BeadReference, Bitext, Document, Finding, Role, Severity, Span
 
 # Secondary spans show where to look; those of a huge passage are cut to this many characters.
 _LONGEST_SECONDARY = 2_000
+# Confidence of the alignment below which a finding about two sides is never more than minor.
+_SHAKY = 0.5
 
 
 @dataclass(slots=True)
@@ -68,13 +70,16 @@ def stamp(
     comes in as a secondary span.
     """
     spans = list(_spans(hit.marks, passage, place.documents))
+    shaky = len(passage.sides) > 1 and passage.confidence < _SHAKY
+    severity = hit.severity or rule.severity
     if alone and place.bead:
         spans += _counterpart(spans[0], place.bead, place)
     return Finding(
         rule=rule.slug,
         category=rule.category,
-        severity=hit.severity or rule.severity,
-        confidence=hit.confidence,
+        # What was put together wrongly by the alignment is no fault of the translation.
+        severity=min(severity, Severity.MINOR, key=_rank) if shaky else severity,
+        confidence=round(hit.confidence * passage.confidence, 3) if shaky else hit.confidence,
         suspect=_suspect(hit, passage, place),
         message=hit.message,
         fingerprint=_fingerprint(rule, spans, place, seen),
@@ -82,6 +87,10 @@ def stamp(
         bead=place.bead,
         evidence=hit.evidence,
     )
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def _suspect(hit: Hit, passage: Passage, place: Place) -> str | None:

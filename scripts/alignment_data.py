@@ -28,12 +28,16 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Two documents and the beads that people found in them."""
+    """Two documents and the beads that people found in them.
+
+    ``units``: the units that each segment touches, on both sides, where there are any.
+    """
 
     name: str
     left: Lines
     right: Lines
     beads: Beads
+    units: tuple[list[set[int]], list[set[int]]] = ([], [])
 
 
 def lines_of(texts: Sequence[str], encoder: Encoder, blocks: Sequence[int] | None = None) -> Lines:
@@ -91,7 +95,8 @@ def read_msdocs(
         if lost:
             left, right = _thinned(left, lost, rng), _thinned(right, lost, rng)
         ours, theirs = (lines_of(side.texts, encoder, side.blocks) for side in (left, right))
-        yield Gold(name, ours, theirs, _shared(left.units, right.units))
+        units = left.units, right.units
+        yield Gold(name, ours, theirs, _shared(*units), units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ bead; lax: it shares a sentence pair with one. Precision is over all beads, reca
 with both sides, as Vecalign's scorer defines them.
 
 msdocs_sxs (French-German): precision and recall of links, and of segments that are left alone. A
-link is a French and a German segment in one bead; it is right where both touch the same unit of the
-publisher's own alignment.
+link is a French and a German segment in one bead; it is right where both stand in the same group of
+units of the publisher's own alignment. "units R" is the share of units that a link joins: a unit may
+hold several sentences, of which not each is linked with each.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def main() -> None:
         figures = [*scores(found, gold.beads, lax=False), *scores(found, gold.beads, lax=True)]
         shown = " | ".join(f"{x:.3f}" for x in figures)
         print(f"| {gold.name} | {len(gold.beads)} | {shown} |")
-    print("\n| msdocs_sxs | articles | gold links | link P | R | F1 | alone P | R |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("\n| msdocs_sxs | articles | gold links | link P | R | F1 | units R | alone P | R |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for name, joined, lost in (
         ("running text", True, 0.0),
         ("paragraphs", False, 0.0),
@@ -88,17 +89,26 @@ EVERY = {"all": slice(None), "measured": slice(1, None, 2), "few": slice(1, None
 def measured(articles: list[Gold]) -> str:
     """Links and segments left alone over several articles, as cells of a table."""
     right = total = wanted = 0
-    alone = [0, 0, 0]
+    alone, units = [0, 0, 0], [0, 0]
     for gold in articles:
         found = beads_of(gold)
         truth, found_links = links(gold.beads), links(found)
         right += len(truth & found_links)
         total, wanted = total + len(found_links), wanted + len(truth)
+        units = [n + x for n, x in zip(units, linked_units(found_links, gold), strict=True)]
         ours, theirs = lonely(found, gold), lonely(gold.beads, gold)
         alone = [n + len(x) for n, x in zip(alone, (ours & theirs, ours, theirs), strict=True)]
     shown = " | ".join(f"{x:.4f}" for x in _f1(right / total, right / wanted))
     shares = " | ".join(f"{alone[0] / max(1, n):.3f}" for n in alone[1:])
-    return f"{len(articles)} | {wanted} | {shown} | {shares}"
+    return f"{len(articles)} | {wanted} | {shown} | {units[0] / units[1]:.4f} | {shares}"
+
+
+def linked_units(found: set[tuple[int, int]], gold: Gold) -> tuple[int, int]:
+    """How many units a link joins with themselves, and how many stand on both sides."""
+    left, right = gold.units
+    both = set().union(*left) & set().union(*right)
+    joined = set().union(*(left[i] & right[j] for i, j in found))
+    return len(joined), len(both)
 
 
 def lonely(beads: Beads, gold: Gold) -> set[tuple[str, int]]:

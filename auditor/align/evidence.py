@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,9 +124,9 @@ def _block(left: Words, right: Words, row: int, first: int, last: int) -> _Block
     rows = np.full((len(vectors), last - first), -1.0)
     columns = np.full(len(others), -1.0)
     if len(vectors) and len(others):
-        similarities = (vectors @ others.T).astype(np.float64)
+        similarities = vectors @ others.T
         rows = _by_segment(np.maximum, similarities, ends, -1.0)
-        columns = similarities.max(axis=0)
+        columns = similarities.max(axis=0).astype(np.float64)
     return _Block(rows, columns, masses, other_masses, int(right.tokens.starts[first]), ends)
 
 
@@ -169,7 +170,7 @@ def _totals(masses: Floats, starts: Ints) -> Floats:
     return total
 
 
-def _by_segment(function: np.ufunc, values: Floats, ends: Ints, empty: float) -> Floats:
+def _by_segment(function: np.ufunc, values: NDArray[Any], ends: Ints, empty: float) -> Floats:
     """Reduce the last axis by segments, of which some may be empty."""
     starts = np.concatenate([[0], ends[:-1]])
     out = np.full((*values.shape[:-1], len(ends)), empty)

@@ -83,9 +83,7 @@ def _from_above(
     if not soft:
         lowest: Floats = ways.min(axis=0)
         return lowest
-    least = ways.min(axis=0)
-    summed: Floats = least - np.log(np.exp(least - ways).sum(axis=0))
-    return summed
+    return _soft_minimum(ways)
 
 
 def cheapest(costs: BeadCosts) -> list[Step]:
@@ -144,14 +142,20 @@ def backward(costs: BeadCosts) -> list[Floats]:
 
 def _from_below(costs: BeadCosts, totals: list[Floats], row: int, low: int, high: int) -> Floats:
     lows, most = costs.band.low, costs.most
-    ways = [shifted(totals[row + 1], int(lows[row + 1]), low, high, NEVER) + costs.omissions[row]]
+    ways = [shifted(totals[row + 1], int(lows[row + 1]), low, high, NEVER)[None]]
+    ways[0] += costs.omissions[row]
     for a in range(1, min(most, len(lows) - 1 - row) + 1):
         end = int(lows[row + a])
         after = totals[row + a] + costs.beads[row + a - 1][a - 1]
-        ways += [shifted(after[b - 1], end - b, low, high, NEVER) for b in range(1, most + 1)]
-    stacked = np.stack(ways)
-    least = stacked.min(axis=0)
-    summed: Floats = least - np.log(np.exp(least - stacked).sum(axis=0))
+        wide = shifted(after, end, low, high + most, NEVER)
+        # A bead of b segments ends b columns to the right.
+        ways += [wide[b - 1 : b, b : b + high - low] for b in range(1, most + 1)]
+    return _soft_minimum(np.concatenate(ways))
+
+
+def _soft_minimum(ways: Floats) -> Floats:
+    least = ways.min(axis=0)
+    summed: Floats = least - np.log(np.exp(least - ways).sum(axis=0))
     return summed
 
 

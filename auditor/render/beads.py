@@ -14,12 +14,14 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def tsv(audit: Audit) -> str:
-    """A header, then a bead a line: segment numbers, similarity, drift, both texts."""
-    rows = ["left\tright\tsimilarity\tdrift\tleft_text\tright_text"]
+    """A header, then a bead a line: segment numbers, similarity, drift, both texts, confidence."""
+    rows = ["left\tright\tsimilarity\tdrift\tleft_text\tright_text\tconfidence"]
     for bead, left, right in _beads(audit):
         numbers = "\t".join(",".join(map(str, side)) for side in (bead.left, bead.right))
         texts = "\t".join(" ".join(text.split()) for text in (left, right))
-        rows.append(f"{numbers}\t{bead.similarity:.4f}\t{bead.drift:.4f}\t{texts}")
+        rows.append(
+            f"{numbers}\t{bead.similarity:.4f}\t{bead.drift:.4f}\t{texts}\t{bead.confidence:.4f}"
+        )
     return "\n".join(rows) + "\n"
 
 
@@ -32,6 +34,7 @@ def jsonl(audit: Audit) -> str:
                 "right": list(bead.right),
                 "similarity": round(bead.similarity, 4),
                 "drift": round(bead.drift, 4),
+                "confidence": round(bead.confidence, 4),
                 "left_text": left,
                 "right_text": right,
             },
@@ -71,6 +74,7 @@ def tmx(audit: Audit) -> str:
         if bead.left and bead.right:
             unit = etree.SubElement(body, "tu")
             etree.SubElement(unit, "prop", type="x-drift").text = f"{bead.drift:.4f}"
+            etree.SubElement(unit, "prop", type="x-confidence").text = f"{bead.confidence:.4f}"
             for language, text in ((left.language, ours), (right.language, theirs)):
                 variant = etree.SubElement(unit, "tuv", {_XML_LANG: language})
                 etree.SubElement(variant, "seg").text = xml_text(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from auditor.model import Audit, Bitext, Document, Finding, Summary
+from auditor.model import Audit, Bead, Bitext, Document, Finding, Summary
 
 SCHEMA = "auditor/1"
 
@@ -54,15 +54,18 @@ def _bitext(bitext: Bitext) -> dict[str, Any]:
         "comparable": bitext.comparable,
         "comparability": round(bitext.comparability, 4),
         "reason": bitext.reason,
-        "beads": [
-            {
-                "left": list(bead.left),
-                "right": list(bead.right),
-                "similarity": round(bead.similarity, 4),
-                "drift": round(bead.drift, 4),
-            }
-            for bead in bitext.beads
-        ],
+        "beads": [_bead(bead) for bead in bitext.beads],
+        "moved": [_bead(bead) for bead in bitext.moved],
+    }
+
+
+def _bead(bead: Bead) -> dict[str, Any]:
+    return {
+        "left": list(bead.left),
+        "right": list(bead.right),
+        "similarity": round(bead.similarity, 4),
+        "drift": round(bead.drift, 4),
+        "confidence": round(bead.confidence, 4),
     }
 
 

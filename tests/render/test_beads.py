@@ -28,10 +28,18 @@ def aligned() -> Audit:
     return auditing.audit(documents, auditor.load_encoder(), rules=())
 
 
-def test_tab_separated_lines_have_six_columns(aligned: Audit):
+def test_tab_separated_lines_have_seven_columns(aligned: Audit):
     rows = [line.split("\t") for line in beads.tsv(aligned).splitlines()]
-    assert rows[0] == ["left", "right", "similarity", "drift", "left_text", "right_text"]
-    assert {len(row) for row in rows} == {6}
+    assert rows[0] == [
+        "left",
+        "right",
+        "similarity",
+        "drift",
+        "left_text",
+        "right_text",
+        "confidence",
+    ]
+    assert {len(row) for row in rows} == {7}
     assert rows[1][:2] == ["0", "0"]
 
 
