@@ -8,8 +8,8 @@ with both sides, as Vecalign's scorer defines them.
 
 msdocs_sxs (French-German): precision and recall of links, and of segments that are left alone. A
 link is a French and a German segment in one bead; it is right where both stand in the same group of
-units of the publisher's own alignment. "units R" is the share of units that a link joins: a unit may
-hold several sentences, of which not each is linked with each.
+units of the publisher's own alignment. "units R" is the share of units that a link joins: a unit
+may hold several sentences, of which not each is linked with each.
 """
 
 from __future__ import annotations
