@@ -75,6 +75,7 @@ class Language:
     segmentation: Segmentation
     labels: Labels
     numbers: Numbers
+    capitalised_nouns: bool  # every noun has a capital, not names alone
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -112,6 +113,7 @@ def language(code: str) -> Language:
         segmentation=_build(Segmentation, table["segmentation"]),
         labels=_build(Labels, table["labels"]),
         numbers=_build(Numbers, table["numbers"]),
+        capitalised_nouns=table["capitalised_nouns"],
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
         months=table["months"],
         weekdays=table["weekdays"],
