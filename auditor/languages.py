@@ -63,12 +63,13 @@ class Numbers:
     idioms: frozenset[str]  # "24/7": said without numbers elsewhere
     halves: frozenset[str]  # "et demi" behind a number
     compound_heads: frozenset[str]  # words that a number word may be glued to: "zweimonatig"
+    unit_links: frozenset[str]  # may stand between a number and its unit: "un million de francs"
     grammar: str  # language code of the number-word grammar (text2num)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One row: everything that the auditor knows about one language."""
+    """One row: everything that the auditor knows about one language. There is one for each."""
 
     code: str
     name: str
@@ -79,6 +80,7 @@ class Language:
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
     function_words: frozenset[str]  # frequent words that tell this language from others
 
 
@@ -117,8 +119,18 @@ def language(code: str) -> Language:
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
         months=table["months"],
         weekdays=table["weekdays"],
+        units=_inverted(table["units"]),
         function_words=frozenset(table["function_words"]),
     )
+
+
+def _inverted(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """From what is meant -> words to word -> all that it may mean."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for meaning, words in table.items():
+        for word in words:
+            meanings[word] = (*meanings.get(word, ()), meaning)
+    return meanings
 
 
 def _build(kind: type[Any], table: Mapping[str, Any]) -> Any:

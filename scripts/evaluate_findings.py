@@ -261,9 +261,12 @@ def print_planted(planted: dict[str, dict[str, Recall]], kinds: Sequence[str]) -
 def merged(recalls: Sequence[Recall]) -> Recall:
     """The sum of several."""
     return Recall(
-        *(sum(getattr(r, name) for r in recalls) for name in ("copies", "found", "meant", "loud")),
-        [value for recall in recalls for value in recall.overlaps],
-        sum(recall.elsewhere for recall in recalls),
+        copies=sum(recall.copies for recall in recalls),
+        found=sum(recall.found for recall in recalls),
+        meant=sum(recall.meant for recall in recalls),
+        loud=sum(recall.loud for recall in recalls),
+        overlaps=[value for recall in recalls for value in recall.overlaps],
+        elsewhere=sum(recall.elsewhere for recall in recalls),
     )
 
 

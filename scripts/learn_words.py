@@ -23,7 +23,8 @@ SOURCES: dict[str, tuple[tuple[str, int], ...]] = {
     "de": (("mono/bundestag.de", 0), ("mono/commonvoice.de", 0), ("pairs/tatoeba.en-de", 1),
            ("pairs/msdocs_ht.en-fr-de", 2), ("pairs/swiss_law.fr-de", 1)),
     "fr": (("mono/an_debats2013.fr", 0), ("mono/commonvoice.fr", 0), ("mono/gouv_docs.fr", 0),
-           ("pairs/tatoeba.en-fr", 1), ("pairs/msdocs_ht.en-fr-de", 1), ("pairs/swiss_law.fr-de", 0)),
+           ("pairs/tatoeba.en-fr", 1), ("pairs/msdocs_ht.en-fr-de", 1),
+           ("pairs/swiss_law.fr-de", 0)),
     "en": (("pairs/tatoeba.en-de", 0), ("pairs/tatoeba.en-fr", 0), ("pairs/msdocs_ht.en-fr-de", 0)),
 }  # fmt: skip
 FEWEST = 3
@@ -34,6 +35,9 @@ _NOT_FIRST = re.compile(r"(?<=[^\W\d_] )([^\W\d_]+)")
 _DETERMINER = (
     r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[mnrs]?|ihre?[mnrs]?|unsere?[mnrs]?|dieser?[mns]?|"
     r"diese|im|am|zum|zur|vom|beim|ins|ans|jede[mnrs]?|viele|mehr|keine?[mnrs]?|alle[nr]?)"
+)
+_DETERMINED = re.compile(
+    rf"\b{_DETERMINER} (?:[a-zäöüß]+(?:en|e|er|es|em) )?([A-ZÄÖÜ][a-zäöüß]{{2,}})"
 )
 _NOUN = re.compile(r"(?<=[a-zß-ÿ,] )([A-ZÄÖÜ][a-zäöüß]{2,})(?![\w.-])")
 
@@ -58,19 +62,16 @@ def learn(code: str, folder: Path) -> list[str]:
     nouns: Counter[str] = Counter()
     determined: Counter[str] = Counter()
     capitalised = language(code).capitalised_nouns
-    behind = re.compile(
-        rf"\b{_DETERMINER} (?:[a-zäöüß]+(?:en|e|er|es|em) )?([A-ZÄÖÜ][a-zäöüß]{{2,}})"
-    )
     for line in texts(code, folder):
         lower.update(word for word in _WORD.findall(line) if word.islower() and len(word) < 25)
         if capitalised:
             nouns.update(_NOUN.findall(line))
-            determined.update(behind.findall(line))
+            determined.update(_DETERMINED.findall(line))
     words = [word for word, count in lower.most_common(MOST) if count >= FEWEST]
     words += [
         noun
         for noun, count in nouns.most_common(MOST)
-        if count >= FEWEST_NOUN and determined[noun] >= DETERMINED * count and len(noun) < 25
+        if count >= FEWEST and determined[noun] >= DETERMINED * count and len(noun) < 25
     ]
     return sorted(words)
 

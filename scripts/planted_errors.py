@@ -8,8 +8,8 @@ acronyms and sentences from other articles of the same set, antonyms and negatio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
@@ -51,7 +51,6 @@ class Planted:
     line: int
     start: int
     end: int
-    keeps: frozenset[str] = field(default_factory=frozenset)
 
 
 Plant = Callable[[Article, int, Pool, Random], Planted | None]
@@ -225,7 +224,7 @@ def _from_sets(sets: Sequence[Sequence[str]], before: str = "") -> Change:
     return change
 
 
-def _by_language(rows: dict[str, Sequence[Sequence[str]]], before: str = "") -> Change:
+def _by_language(rows: Mapping[str, Sequence[Sequence[str]]], before: str = "") -> Change:
     changes = [_from_sets(rows[code], before) for code in CODES]
 
     def change(text: str, other: str, side: int, lent: Pool, chance: Random) -> str | None:
@@ -237,7 +236,7 @@ def _by_language(rows: dict[str, Sequence[Sequence[str]]], before: str = "") -> 
 @cache
 def _territories() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of countries in French and German, in the same order."""
-    tables = [Locale(code).territories for code in CODES]
+    tables = [{str(key): str(name) for key, name in Locale(c).territories.items()} for c in CODES]
     codes = sorted(code for code in tables[0] if code.isalpha() and code in tables[1])
     pairs = [(tables[0][code], tables[1][code]) for code in codes]
     plain = [pair for pair in pairs if all(name.isalpha() for name in pair)]
