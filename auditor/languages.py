@@ -67,6 +67,16 @@ class Numbers:
     grammar: str  # language code of the number-word grammar (text2num)
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How days and times are written."""
+
+    capitalised: bool  # months and days of the week have a capital
+    ambiguous: frozenset[str]  # names that are other words, but for the capital
+    morning: frozenset[str]  # behind a time: before noon; as written
+    evening: frozenset[str]  # behind a time: after noon; as written
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One row: everything that the auditor knows about one language. There is one for each."""
@@ -78,6 +88,7 @@ class Language:
     numbers: Numbers
     capitalised_nouns: bool  # every noun has a capital, not names alone
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
+    calendar: Calendar
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
@@ -117,6 +128,7 @@ def language(code: str) -> Language:
         numbers=_build(Numbers, table["numbers"]),
         capitalised_nouns=table["capitalised_nouns"],
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
+        calendar=_build(Calendar, table["calendar"]),
         months=table["months"],
         weekdays=table["weekdays"],
         units=_inverted(table["units"]),

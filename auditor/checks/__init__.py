@@ -1,6 +1,7 @@
 """The rules, in the order in which they are listed and run."""
 
 from auditor.checks import (
+    date_mismatch,
     magnitude_mismatch,
     number_mismatch,
     unit_mismatch,
@@ -13,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     number_mismatch.RULE,
     magnitude_mismatch.RULE,
     unit_mismatch.RULE,
+    date_mismatch.RULE,
     untranslated_text.RULE,
     unpaired_quotation.RULE,
 )
