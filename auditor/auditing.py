@@ -6,7 +6,7 @@ the same audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 import numpy as np
@@ -33,6 +33,7 @@ from auditor.model import (
 )
 from auditor.stamping import Place, Seen, bead_index, locate, stamp
 from auditor.summary import signature, summarise
+from auditor.text.words import Vocabulary
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -171,9 +172,13 @@ def _findings(
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
+    vocabularies = {
+        document.id: Vocabulary.of(segment.view.text for segment in document.segments)
+        for document in documents.values()
+    }
     seen = Seen()
     for number, bitext in comparable.items():
-        for place, passage in _bead_passages(documents, number, bitext):
+        for place, passage in _bead_passages(documents, vocabularies, number, bitext):
             for rule, hit in _hits(rules, Scope.BEAD, passage):
                 yield stamp(rule, hit, passage, place, seen)
     audited = {d for bitext in comparable.values() for d in (bitext.left, bitext.right)}
@@ -193,7 +198,10 @@ def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tup
 
 
 def _bead_passages(
-    documents: dict[str, Document], number: int, bitext: Bitext
+    documents: dict[str, Document],
+    vocabularies: Mapping[str, Vocabulary],
+    number: int,
+    bitext: Bitext,
 ) -> Iterator[tuple[Place, Passage]]:
     """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
     pair = documents[bitext.left], documents[bitext.right]
@@ -202,7 +210,9 @@ def _bead_passages(
             continue
         around = bitext.beads[max(0, index - 1) : index] + bitext.beads[index + 1 : index + 2]
         sides = tuple(
-            _bead_side(document, indices, [i for near in nearby for i in near])
+            _bead_side(
+                document, vocabularies[document.id], indices, [i for near in nearby for i in near]
+            )
             for document, indices, nearby in (
                 (pair[0], bead.left, [near.left for near in around]),
                 (pair[1], bead.right, [near.right for near in around]),
@@ -217,7 +227,9 @@ def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:
     return all(segment.kind is Kind.BOILERPLATE for segment in segments)
 
 
-def _bead_side(document: Document, indices: Sequence[int], nearby: Sequence[int]) -> Side:
+def _bead_side(
+    document: Document, vocabulary: Vocabulary, indices: Sequence[int], nearby: Sequence[int]
+) -> Side:
     segments = tuple(document.segments[i] for i in indices)
     return Side(
         document.id,
@@ -225,6 +237,7 @@ def _bead_side(document: Document, indices: Sequence[int], nearby: Sequence[int]
         segments,
         View.join([segment.view for segment in segments]),
         "\n".join(document.segments[i].view.text for i in nearby),
+        vocabulary,
     )
 
 

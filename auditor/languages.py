@@ -92,6 +92,7 @@ class Language:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
+    acronyms: Mapping[str, tuple[str, ...]]  # acronym -> what it stands for, in English letters
     function_words: frozenset[str]  # frequent words that tell this language from others
 
 
@@ -132,6 +133,7 @@ def language(code: str) -> Language:
         months=table["months"],
         weekdays=table["weekdays"],
         units=_inverted(table["units"]),
+        acronyms=_inverted(table["acronyms"]),
         function_words=frozenset(table["function_words"]),
     )
 

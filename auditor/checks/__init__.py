@@ -2,6 +2,7 @@
 
 from auditor.checks import (
     date_mismatch,
+    literal_mismatch,
     magnitude_mismatch,
     number_mismatch,
     unit_mismatch,
@@ -15,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     magnitude_mismatch.RULE,
     unit_mismatch.RULE,
     date_mismatch.RULE,
+    literal_mismatch.RULE,
     untranslated_text.RULE,
     unpaired_quotation.RULE,
 )

@@ -53,6 +53,11 @@ def is_rounded(unit: Unit) -> bool:
     return bool(families(unit) & _table()[2])
 
 
+def is_sign(word: str) -> bool:
+    """Whether a word is the sign of a unit in every language: EUR, GB."""
+    return word in _table()[0]
+
+
 def unit_of(text: str, number: Number, language: Language) -> Unit | None:
     """The unit of a number: behind it, or a currency before it."""
     if number.percent:
