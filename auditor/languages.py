@@ -77,6 +77,17 @@ class Calendar:
     evening: frozenset[str]  # behind a time: after noon; as written
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How names change."""
+
+    endings: frozenset[
+        str
+    ]  # in which the name of a place or person differs from another language's
+    prefixes: frozenset[str]  # that make another name of a name: "Nordkorea", lower case
+    inflections: frozenset[str]  # that grammar adds to a name: "Musks"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One row: everything that the auditor knows about one language. There is one for each."""
@@ -87,12 +98,16 @@ class Language:
     labels: Labels
     numbers: Numbers
     capitalised_nouns: bool  # every noun has a capital, not names alone
+    noun_endings: tuple[str, ...]  # that an inflected noun may have
+    determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
     calendar: Calendar
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
     acronyms: Mapping[str, tuple[str, ...]]  # acronym -> what it stands for, in English letters
+    names: Names
+    exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
 
 
@@ -128,12 +143,16 @@ def language(code: str) -> Language:
         labels=_build(Labels, table["labels"]),
         numbers=_build(Numbers, table["numbers"]),
         capitalised_nouns=table["capitalised_nouns"],
+        noun_endings=tuple(table["noun_endings"]),
+        determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
         calendar=_build(Calendar, table["calendar"]),
         months=table["months"],
         weekdays=table["weekdays"],
         units=_inverted(table["units"]),
         acronyms=_inverted(table["acronyms"]),
+        names=_build(Names, table["names"]),
+        exonyms=_inverted(table["exonyms"]),
         function_words=frozenset(table["function_words"]),
     )
 

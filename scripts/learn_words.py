@@ -34,7 +34,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_FIRST = re.compile(r"(?<=[^\W\d_] )([^\W\d_]+)")
 _DETERMINER = (
     r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[mnrs]?|ihre?[mnrs]?|unsere?[mnrs]?|dieser?[mns]?|"
-    r"diese|im|am|zum|zur|vom|beim|ins|ans|jede[mnrs]?|viele|mehr|keine?[mnrs]?|alle[nr]?)"
+    r"diese|im|am|zum|zur|vom|beim|ins|ans|jede[mnrs]?|viele|mehr|keine?[mnrs]?|alle[nr]?|\d+|zwei|drei|"
+    r"vier|fünf|sechs|zehn|zwölf|einige[nr]?|mehrere[nr]?|wenige[nr]?|solche[nr]?|welche[mnrs]?)"
 )
 _DETERMINED = re.compile(
     rf"\b{_DETERMINER} (?:[a-zäöüß]+(?:en|e|er|es|em) )?([A-ZÄÖÜ][a-zäöüß]{{2,}})"

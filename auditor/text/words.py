@@ -32,6 +32,11 @@ def _list(code: str) -> frozenset[str]:
     return frozenset(lzma.decompress(packed).decode("utf-8").split("\n"))
 
 
+def is_listed(word: str, language: Language) -> bool:
+    """Whether a word is a common one by itself, not as a compound."""
+    return word in _list(language.code)
+
+
 @lru_cache(maxsize=100_000)
 def is_known(word: str, language: Language) -> bool:
     """Whether a word, as it is written, is a common word of the language.
@@ -43,6 +48,12 @@ def is_known(word: str, language: Language) -> bool:
         return word in known
     if not language.capitalised_nouns or not word[:1].isupper():
         return False
+    stems = [word, *(word[: -len(end)] for end in language.noun_endings if word.endswith(end))]
+    return any(stem in known or _has_known_head(stem, known) for stem in stems)
+
+
+def _has_known_head(word: str, known: frozenset[str]) -> bool:
+    """Whether the last part of a compound is known."""
     return any(word[cut:].capitalize() in known for cut in range(3, len(word) - _HEAD + 1))
 
 
@@ -51,11 +62,23 @@ class Vocabulary:
     """How often a document uses each word, as it is written."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
+    neighbours: frozenset[tuple[str, str]] = frozenset()  # words with a capital, side by side
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """The words of some texts."""
-        return cls(Counter(match.group() for text in texts for match in find_words(text)))
+        counts: Counter[str] = Counter()
+        neighbours: set[tuple[str, str]] = set()
+        for text in texts:
+            words = [match.group() for match in find_words(text)]
+            counts.update(words)
+            capitals = [word[0].isupper() for word in words]
+            neighbours.update(
+                (one, other)
+                for one, other, *both in zip(words, words[1:], capitals, capitals[1:], strict=False)
+                if all(both)
+            )
+        return cls(counts, frozenset(neighbours))
 
     def count(self, word: str) -> int:
         """How often a word is used in this spelling."""
