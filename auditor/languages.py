@@ -98,6 +98,7 @@ class Language:
     labels: Labels
     numbers: Numbers
     capitalised_nouns: bool  # every noun has a capital, not names alone
+    doubled_words: frozenset[str]  # that may stand twice in a row
     noun_endings: tuple[str, ...]  # that an inflected noun may have
     determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
@@ -143,6 +144,7 @@ def language(code: str) -> Language:
         labels=_build(Labels, table["labels"]),
         numbers=_build(Numbers, table["numbers"]),
         capitalised_nouns=table["capitalised_nouns"],
+        doubled_words=frozenset(table["doubled_words"]),
         noun_endings=tuple(table["noun_endings"]),
         determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
