@@ -88,6 +88,22 @@ class Names:
     inflections: frozenset[str]  # that grammar adds to a name: "Musks"
 
 
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """How something is denied; lower case, apostrophes straight."""
+
+    openers: frozenset[str]  # the first half of a negation in two parts: "ne"
+    seconds: frozenset[str]  # its second half: "pas"
+    restrictions: frozenset[str]  # a second half that means "only": "que"
+    bare_verbs: frozenset[str]  # negated by the first half alone
+    words: frozenset[str]  # negate by themselves
+    weak: frozenset[str]  # such words that the other language often renders otherwise
+    idle: frozenset[str]  # phrases in which such a word denies nothing: "not only"
+    implicit: frozenset[str]  # beginnings of words by which a writer may deny otherwise: "refus"
+    prefixes: frozenset[str]  # that turn an adjective into its opposite
+    suffixes: frozenset[str]  # by which a word says "without"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One row: everything that the auditor knows about one language. There is one for each."""
@@ -107,6 +123,7 @@ class Language:
     weekdays: Mapping[str, int]
     units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
     acronyms: Mapping[str, tuple[str, ...]]  # acronym -> what it stands for, in English letters
+    negation: Negation
     names: Names
     exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
@@ -153,6 +170,7 @@ def language(code: str) -> Language:
         weekdays=table["weekdays"],
         units=_inverted(table["units"]),
         acronyms=_inverted(table["acronyms"]),
+        negation=_build(Negation, table["negation"]),
         names=_build(Names, table["names"]),
         exonyms=_inverted(table["exonyms"]),
         function_words=frozenset(table["function_words"]),

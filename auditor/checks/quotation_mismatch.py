@@ -1,8 +1,8 @@
 """What one translation gives as a quotation is the writer's own word in the other.
 
 Without the marks, what somebody said becomes a fact that the paper vouches for. A quotation counts
-from five words on, and where it is somebody's sentence; titles and terms are marked by each language
-in its own way.
+from five words on, and where it is somebody's sentence; titles and terms are marked by each
+language in its own way.
 
 Limits: a translator may turn direct speech into reported speech, so that the finding is minor. The
 other side must have no mark at all in the passage, nor a quotation that may run through it.
