@@ -4,49 +4,81 @@ A lost *not* turns a sentence into its opposite, and neither translation by itse
 Negations are looked for on both sides: « ne … pas », „kein“, „ohne“, "never".
 
 What counts as equal: "not … any more" in either language, « ne … que » and "not only" (they deny
-nothing), « ne » alone, lists ("neither … nor"), and on the side without a negation any word that
+nothing), « ne » alone, and on the side without a negation any word that
 may deny in another way: verbs („verweigern“), adjectives with a prefix (« impossible »), "hardly",
 "except", "instead".
 
-Limits: two negations against one are not reported, nor is one that an implicit word may explain,
-even if it stands in another clause.
+Limits: where the other side has fewer negations, but some, the finding is minor; so is it with
+words that languages render freely (« sans », „ohne“), and where one side is much longer. An implicit
+word answers a negation that stands at about the same place, whatever it belongs to; one that stands
+elsewhere makes the finding minor.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.model import Severity
-from auditor.text.negation import denies_otherwise, find_negations
+from auditor.text.negation import Negation, find_implicit, find_negations
 
 _SHAKY = 0.9
 _LITERAL = 0.7
+_SHORT = 80  # characters of a passage in which an implicit word answers wherever it stands
+_REACH = 0.3  # share of a passage's length within which an implicit word answers
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Look for a negation that faces a side without any."""
+    """Look for negations that nothing on the other side answers."""
     found = [find_negations(side.text, side.language) for side in passage.sides]
+    if not any(found):
+        return
     for index, side, other in passage.opposites():
-        if not found[index] or found[1 - index] or denies_otherwise(other.text, other.language):
-            continue
-        literal = _is_literal(side.text, other.text)
-        for negation in found[index]:
-            quote = side.text[negation.start : negation.end]
-            sure = literal and quote.lower() not in side.language.negation.weak
-            yield Hit(
-                marks=(
-                    Mark(index, negation.start, negation.end),
-                    Mark(1 - index, 0, len(other.text), primary=False),
-                ),
-                message=f"The {side.language.name} denies (“{quote}”), "
-                f"the {other.language.name} does not.",
-                confidence=0.75 if sure and passage.drift < _SHAKY else 0.5,
-                severity=Severity.MAJOR if sure else Severity.MINOR,
-                evidence={"negations": len(found[index])},
-            )
+        others = find_implicit(other.text, other.language) if found[index] else ()
+        implicit = [at / len(other.text) for at in others]
+        for negation in _unanswered(passage, index, found):
+            at = negation.start / len(side.text)
+            reach = _REACH if len(other.text) > _SHORT else 1.0
+            if not any(abs(at - place) <= reach for place in implicit):
+                yield _hit(passage, index, negation, alone=not (found[1 - index] or implicit))
+
+
+def _unanswered(
+    passage: Passage, index: int, found: Sequence[Sequence[Negation]]
+) -> list[Negation]:
+    """The negations of a side that are more than the other side has, the furthest from any."""
+    ours, theirs = found[index], found[1 - index]
+    if len(ours) <= len(theirs):
+        return []
+    lengths = [len(side.text) for side in passage.sides]
+    places = [n.start / lengths[1 - index] for n in theirs]
+    alone = sorted(
+        ours,
+        key=lambda n: min((abs(n.start / lengths[index] - p) for p in places), default=1.0),
+    )
+    return alone[len(theirs) :]
+
+
+def _hit(passage: Passage, index: int, negation: Negation, *, alone: bool) -> Hit:
+    side, other = passage.sides[index], passage.sides[1 - index]
+    quote = side.text[negation.start : negation.end]
+    sure = (
+        alone
+        and _is_literal(side.text, other.text)
+        and quote.lower() not in side.language.negation.weak
+    )
+    return Hit(
+        marks=(
+            Mark(index, negation.start, negation.end),
+            Mark(1 - index, 0, len(other.text), primary=False),
+        ),
+        message=f"The {side.language.name} denies (“{quote}”), the {other.language.name} does not.",
+        confidence=0.75 if sure and passage.drift < _SHAKY else 0.5,
+        severity=Severity.MAJOR if sure else Severity.MINOR,
+        evidence={"negation": quote},
+    )
 
 
 def _is_literal(one: str, other: str) -> bool:

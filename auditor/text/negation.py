@@ -80,12 +80,16 @@ def _second(plain: str, tokens: list[re.Match[str]], opener: int, language: Lang
     return None
 
 
-def denies_otherwise(text: str, language: Language) -> bool:
-    """Whether some word may deny without a negation: "refuse", "impossible", "hardly"."""
-    return any(
-        _is_implicit(match.group().lower().rstrip("'’"), language)
-        for match in _TOKEN.finditer(text)
-    ) or any(phrase in text.lower() for phrase in _phrases(language))
+def find_implicit(text: str, language: Language) -> tuple[int, ...]:
+    """Where words may deny without a negation: "refuse", "impossible", "hardly"."""
+    plain = text.lower()
+    found = [
+        match.start()
+        for match in _TOKEN.finditer(plain)
+        if _is_implicit(match.group().rstrip("'’"), language)
+    ]
+    found += [plain.index(phrase) for phrase in _phrases(language) if phrase in plain]
+    return tuple(sorted(found))
 
 
 @cache
