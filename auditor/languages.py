@@ -124,6 +124,8 @@ class Language:
     units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
     acronyms: Mapping[str, tuple[str, ...]]  # acronym -> what it stands for, in English letters
     negation: Negation
+    opposites: Mapping[str, tuple[str, ...]]  # word, or beginning with a star -> poles
+    opposite_phrases: frozenset[str]  # in which such a word has another meaning
     names: Names
     exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
@@ -170,6 +172,8 @@ def language(code: str) -> Language:
         weekdays=table["weekdays"],
         units=_inverted(table["units"]),
         acronyms=_inverted(table["acronyms"]),
+        opposites=_inverted(table["opposites"]),
+        opposite_phrases=frozenset(table["opposite_phrases"]["idle"]),
         negation=_build(Negation, table["negation"]),
         names=_build(Names, table["names"]),
         exonyms=_inverted(table["exonyms"]),

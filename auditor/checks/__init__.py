@@ -2,6 +2,7 @@
 
 from auditor.checks import (
     date_mismatch,
+    direction_mismatch,
     literal_mismatch,
     magnitude_mismatch,
     name_mismatch,
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     name_mismatch.RULE,
     literal_mismatch.RULE,
     negation_mismatch.RULE,
+    direction_mismatch.RULE,
     sentence_type_mismatch.RULE,
     untranslated_text.RULE,
     repeated_passage.RULE,

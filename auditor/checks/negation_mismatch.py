@@ -9,9 +9,9 @@ may deny in another way: verbs („verweigern“), adjectives with a prefix (« 
 "except", "instead".
 
 Limits: where the other side has fewer negations, but some, the finding is minor; so is it with
-words that languages render freely (« sans », „ohne“), and where one side is much longer. An implicit
-word answers a negation that stands at about the same place, whatever it belongs to; one that stands
-elsewhere makes the finding minor.
+words that languages render freely (« sans », „ohne“), and where one side is much longer. An
+implicit word answers a negation that stands at about the same place, whatever it belongs to; one
+that stands elsewhere makes the finding minor.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
