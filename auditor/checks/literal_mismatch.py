@@ -136,9 +136,12 @@ def _suspect(elsewhere: Sequence[bool]) -> int | None:
 
 def _absence(passage: Passage, index: int, literal: Literal) -> Hit:
     side, other = passage.sides[index], passage.sides[1 - index]
+    end = literal.end
+    if literal.kind is LiteralKind.TICKER:  # with its price change, which is missing as well
+        end = side.text.index(")", end)
     return Hit(
         marks=(
-            Mark(index, literal.start, literal.end),
+            Mark(index, literal.start, end),
             Mark(1 - index, 0, len(other.text), primary=False),
         ),
         message=f"The {side.language.name} has the {literal.kind} “{literal.text}”; "
@@ -169,7 +172,7 @@ RULE = Rule(
         ),
         Example(
             {"fr": "Le Courrier (Le Courrier) recule.", "de": "Der Courrier (CRR−0,35 %) fällt."},
-            ("CRR",),
+            ("CRR−0,35 %",),
         ),
     ),
 )

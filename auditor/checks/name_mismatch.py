@@ -23,7 +23,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
-from auditor.languages import Language
 from auditor.model import Severity
 from auditor.text.exonyms import concepts
 from auditor.text.names import (
@@ -38,8 +37,12 @@ from auditor.text.names import (
     is_strong,
     words_of,
 )
+from auditor.text.spelling import edits, fold
 from auditor.text.words import find_words
 
+_COMPOUND = 14  # letters: a longer word is hardly one name
+_REACH = 0.3  # share of a passage's length by which a name and what replaces it may be apart
+_LONG = 4  # letters that a word has more, if one letter off is to tell anything
 _PARTS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -87,25 +90,37 @@ def _whole(text: str, name: Name) -> str:
 
 def _misspelt(passage: Passage) -> Iterator[tuple[Name, Name]]:
     """Words of the two sides, each lacking on the other, that are nearly the same."""
-    left, right = passage.sides
     only = []
     for _, side, other in passage.opposites():
         there = words_of(other.text, other.language)
         only.append([n for n in find_capitals(side.text) if not is_kept(n.text, there)])
     for one in only[0]:
         for mate in only[1]:
-            if _near(one.text, left.language, mate.text, right.language):
+            if _near(passage, one.text, mate.text):
                 only[1].remove(mate)
                 yield one, mate
                 break
 
 
-def _near(one: str, left: Language, other: str, right: Language) -> bool:
-    odd = is_odd(one, other, left, right) or is_odd(other, one, right, left)
+def _near(passage: Passage, one: str, other: str) -> bool:
+    """Whether one of two words is the other one, misspelt or strangely inflected."""
+    left, right = passage.sides
+    if _strays(right, other, one) or _strays(left, one, other):
+        return True
+    odd = is_odd(one, other, left.language, right.language) or is_odd(
+        other, one, right.language, left.language
+    )
+    same_place = concepts(one, left.language) & concepts(other, right.language)
+    return odd and not same_place and is_misspelt(one, left.language, other, right.language)
+
+
+def _strays(side: Side, word: str, mate: str) -> bool:
+    """Whether a document has the other side's very word elsewhere, and here one letter is off."""
     return (
-        odd
-        and is_misspelt(one, left, other, right)
-        and not concepts(one, left) & concepts(other, right)
+        len(word) > _LONG
+        and side.vocabulary.count(mate) > side.vocabulary.count(word)
+        and edits(fold(word), fold(mate), 1) == 1
+        and fold(word).removeprefix(fold(mate)) not in side.language.names.inflections
     )
 
 
@@ -171,8 +186,25 @@ def _replaced(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[Hit]:
     left, right = (list(groups(m, s.text)) for m, s in zip(missing, passage.sides, strict=True))
     for one, other in zip(left, right, strict=False):
         slipped = _slipped(passage, 0, one) and _slipped(passage, 1, other)
+        alone = len(left) == len(right) == 1 and _same_place(passage, one, other)
         if not slipped and not _one_person(passage, one, other):
-            yield _replacement(passage, one, other)
+            hit = _replacement(passage, one, other)
+            if hit.severity is Severity.MAJOR or (alone and _both_strong(passage, one, other)):
+                yield hit
+
+
+def _same_place(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+    left, right = (len(side.text) for side in passage.sides)
+    return abs(one[0].start / left - other[0].start / right) <= _REACH
+
+
+def _both_strong(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+    """Whether all are names and nothing else, and none a compound that may hold the other."""
+    return all(
+        is_strong(name.text, side.language) and len(name.text) <= _COMPOUND
+        for side, group in zip(passage.sides, (one, other), strict=True)
+        for name in group
+    )
 
 
 def _one_person(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -193,11 +225,7 @@ def _replacement(
 ) -> Hit:
     left, right = passage.sides
     sure = sure or _kept(right, one) or _kept(left, other) or _both_places(passage, one, other)
-    sure = sure and all(
-        is_strong(name.text, side.language)
-        for side, group in ((left, one), (right, other))
-        for name in group
-    )
+    sure = sure and _both_strong(passage, one, other)
     spans = [(group[0].start, group[-1].end) for group in (one, other)]
     quotes = [side.text[slice(*span)] for side, span in zip(passage.sides, spans, strict=True)]
     return Hit(

@@ -4,9 +4,9 @@ A lost *not* turns a sentence into its opposite, and neither translation by itse
 Negations are looked for on both sides: « ne … pas », „kein“, „ohne“, "never".
 
 What counts as equal: "not … any more" in either language, « ne … que » and "not only" (they deny
-nothing), « ne » alone, and on the side without a negation any word that
-may deny in another way: verbs („verweigern“), adjectives with a prefix (« impossible »), "hardly",
-"except", "instead".
+nothing), « ne » alone, a negation of a word that denies ("not exempt"), and on the side without a
+negation any word that may deny in another way: verbs („verweigern“), adjectives with a prefix
+(« impossible »), "hardly", "except", "instead".
 
 Limits: where the other side has fewer negations, but some, the finding is minor; so is it with
 words that languages render freely (« sans », „ohne“), and where one side is much longer. An
@@ -22,7 +22,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.model import Severity
-from auditor.text.negation import Negation, find_implicit, find_negations
+from auditor.text.foreign import find_foreign
+from auditor.text.negation import Negation, find_implicit, find_negations, is_undone
 
 _SHAKY = 0.9
 _LITERAL = 0.7
@@ -33,7 +34,7 @@ _REACH = 0.3  # share of a passage's length within which an implicit word answer
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for negations that nothing on the other side answers."""
     found = [find_negations(side.text, side.language) for side in passage.sides]
-    if not any(found):
+    if not any(found) or any(find_foreign(side.text, side.language) for side in passage.sides):
         return
     for index, side, other in passage.opposites():
         others = find_implicit(other.text, other.language) if found[index] else ()
@@ -41,7 +42,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         for negation in _unanswered(passage, index, found):
             at = negation.start / len(side.text)
             reach = _REACH if len(other.text) > _SHORT else 1.0
-            if not any(abs(at - place) <= reach for place in implicit):
+            answered = any(abs(at - place) <= reach for place in implicit)
+            if not answered and not is_undone(negation, side.text, side.language):
                 yield _hit(passage, index, negation, alone=not (found[1 - index] or implicit))
 
 

@@ -13,6 +13,7 @@ from auditor.text.words import is_listed
 _TOKEN = re.compile(r"[^\W\d_]+['’]?")
 _REACH = 9  # words from the first half of a negation to its second
 _CLAUSE = re.compile(r"[.;:!?]")
+_NEAR = 25  # characters behind a negation in which the word that it denies begins
 _REST = 4  # letters behind a prefix
 
 
@@ -78,6 +79,13 @@ def _second(plain: str, tokens: list[re.Match[str]], opener: int, language: Lang
         if word in rows.seconds or word in rows.restrictions:
             return number
     return None
+
+
+def is_undone(negation: Negation, text: str, language: Language) -> bool:
+    """Whether a negation denies a word that denies itself: "not exempt", "cannot be denied"."""
+    behind = text[negation.end : negation.end + _NEAR]
+    inside = " ".join(text[negation.start : negation.end].split()[:-1])
+    return bool(find_implicit(behind, language) or find_implicit(inside, language))
 
 
 def find_implicit(text: str, language: Language) -> tuple[int, ...]:
