@@ -31,6 +31,7 @@ from auditor.text.words import is_known
 # Their absence is worth a word; names of files and hashtags may well be translated or dropped.
 _MISSED = frozenset({LiteralKind.ADDRESS, LiteralKind.HANDLE, LiteralKind.TICKER})
 _ALIKE = 0.6  # a share of letters in common by which an address is the other one, misspelt
+_REACH = 0.3  # share of a passage's length by which two acronyms may be apart
 _MOST = 50  # literals of a side that are compared
 _LOCALE = re.compile(r"(?<=[/.=])[a-z]{2}(?:-[a-z]{2})?(?=[/.&]|$)|(?<=//)[a-z]{2}(?=\.)", re.I)
 
@@ -43,11 +44,18 @@ def check(passage: Passage) -> Iterator[Hit]:
         if mate and not (_slipped(one, passage.sides[1]) and _slipped(mate, passage.sides[0])):
             only[0].remove(one)
             only[1].remove(mate)
-            yield from _difference(passage, one, mate)
+            hit = _difference(passage, one, mate)
+            if hit.severity is Severity.MAJOR or _same_place(passage, one, mate):
+                yield hit
     for index, missing in enumerate(only):
         for one in missing:
             if one.kind in _MISSED and not _slipped(one, passage.sides[1 - index]):
                 yield _absence(passage, index, one)
+
+
+def _same_place(passage: Passage, one: Literal, other: Literal) -> bool:
+    left, right = (len(side.text) for side in passage.sides)
+    return abs(one.start / left - other.start / right) <= _REACH
 
 
 def _slipped(literal: Literal, other: Side) -> bool:
@@ -110,13 +118,13 @@ def _constant(passage: Passage, one: Literal, other: Literal) -> bool:
     )
 
 
-def _difference(passage: Passage, one: Literal, other: Literal) -> Iterator[Hit]:
+def _difference(passage: Passage, one: Literal, other: Literal) -> Hit:
     left, right = passage.sides
     elsewhere = [right.vocabulary.count(one.text) > 0, left.vocabulary.count(other.text) > 0]
     part = one.text.startswith(other.text) or other.text.startswith(one.text)
     near = _ratio(one.text, other.text) >= _ALIKE and not part
     sure = one.kind is not LiteralKind.ACRONYM or near
-    yield Hit(
+    return Hit(
         marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
         message=f"Another {one.kind}: “{one.text}” in the {left.language.name}, “{other.text}” in "
         f"the {right.language.name}.",

@@ -42,7 +42,7 @@ from auditor.text.words import find_words
 
 _COMPOUND = 14  # letters: a longer word is hardly one name
 _REACH = 0.3  # share of a passage's length by which a name and what replaces it may be apart
-_LONG = 4  # letters that a word has more, if one letter off is to tell anything
+_LONG = 5  # letters that a word has more, if one letter off is to tell anything
 _PARTS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 

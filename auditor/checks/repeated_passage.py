@@ -37,9 +37,9 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _counts(side: Side, repetition: Repetition) -> bool:
     """Whether a repetition is none of grammar's, nor one for emphasis."""
-    if repetition.words > 1:
-        return True
     text = side.text[repetition.start : repetition.end]
+    if repetition.words > 1:
+        return 2 * sum(map(str.isdigit, text)) < len(text)
     joined = side.text[: repetition.start].rstrip()[: -len(text)][-1:] in ("-", "'", "’")
     return text.islower() and text not in side.language.doubled_words and not joined
 
