@@ -11,7 +11,7 @@ negation any word that may deny in another way: verbs („verweigern“), adject
 Limits: where the other side has fewer negations, but some, the finding is minor; so is it with
 words that languages render freely (« sans », „ohne“), and where one side is much longer. An
 implicit word answers a negation that stands at about the same place, whatever it belongs to; one
-that stands elsewhere makes the finding minor.
+that stands elsewhere, or a negation in the next bead, makes the finding minor.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.foreign import find_foreign
 from auditor.text.negation import Negation, find_implicit, find_negations, is_undone
@@ -44,7 +44,14 @@ def check(passage: Passage) -> Iterator[Hit]:
             reach = _REACH if len(other.text) > _SHORT else 1.0
             answered = any(abs(at - place) <= reach for place in implicit)
             if not answered and not is_undone(negation, side.text, side.language):
-                yield _hit(passage, index, negation, alone=not (found[1 - index] or implicit))
+                alone = not (found[1 - index] or implicit or _slipped(side, other))
+                yield _hit(passage, index, negation, alone=alone)
+
+
+def _slipped(side: Side, other: Side) -> bool:
+    """Whether the beads around have more negations on the other side."""
+    ours, theirs = (find_negations(s.nearby, s.language) for s in (side, other))
+    return len(theirs) > len(ours)
 
 
 def _unanswered(
