@@ -31,6 +31,7 @@ from auditor.text.words import is_known
 # Their absence is worth a word; names of files and hashtags may well be translated or dropped.
 _MISSED = frozenset({LiteralKind.ADDRESS, LiteralKind.HANDLE, LiteralKind.TICKER})
 _ALIKE = 0.6  # a share of letters in common by which an address is the other one, misspelt
+_LONGEST = 100  # letters of two addresses that are compared
 _REACH = 0.3  # share of a passage's length by which two acronyms may be apart
 _MOST = 50  # literals of a side that are compared
 _LOCALE = re.compile(r"(?<=[/.=])[a-z]{2}(?:-[a-z]{2})?(?=[/.&]|$)|(?<=//)[a-z]{2}(?=\.)", re.I)
@@ -104,7 +105,7 @@ def _stands_for(passage: Passage, one: Literal, other: Literal) -> bool:
 
 
 def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one[-_LONGEST:], other[-_LONGEST:], autojunk=False).ratio()
 
 
 def _constant(passage: Passage, one: Literal, other: Literal) -> bool:

@@ -25,6 +25,7 @@ from auditor.text.numbers import Number, Strength
 from auditor.text.words import find_words
 
 _LEAST = 1e6  # thousands are said too loosely
+_MOST = 50  # bare scale words of a side that are compared
 _PREFIX = 6  # letters of a scale word that may begin a compound
 
 
@@ -73,7 +74,9 @@ def _scales(side: Side) -> list[_Scale]:
 def _free(scales: list[_Scale], numbers: tuple[Number, ...]) -> list[_Scale]:
     """Those that are no part of a number that can be compared."""
     counted = [n for n in numbers if n.strength > Strength.SUPPORT]
-    return [s for s in scales if not any(n.start < s.end and s.start < n.end for n in counted)]
+    return [
+        s for s in scales[:_MOST] if not any(n.start < s.end and s.start < n.end for n in counted)
+    ]
 
 
 def _hit(passage: Passage, one: tuple[int, int], other: tuple[int, int]) -> Hit:

@@ -26,6 +26,7 @@ from auditor.text.foreign import find_foreign
 from auditor.text.negation import Negation, find_implicit, find_negations, is_undone
 
 _SHAKY = 0.9
+_MOST = 100  # negations of a side that are looked at
 _LITERAL = 0.7
 _SHORT = 80  # characters of a passage in which an implicit word answers wherever it stands
 _REACH = 0.3  # share of a passage's length within which an implicit word answers
@@ -33,11 +34,11 @@ _REACH = 0.3  # share of a passage's length within which an implicit word answer
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for negations that nothing on the other side answers."""
-    found = [find_negations(side.text, side.language) for side in passage.sides]
+    found = [find_negations(side.text, side.language)[:_MOST] for side in passage.sides]
     if not any(found) or any(find_foreign(side.text, side.language) for side in passage.sides):
         return
     for index, side, other in passage.opposites():
-        others = find_implicit(other.text, other.language) if found[index] else ()
+        others = find_implicit(other.text, other.language)[:_MOST] if found[index] else ()
         implicit = [at / len(other.text) for at in others]
         for negation in _unanswered(passage, index, found):
             at = negation.start / len(side.text)

@@ -27,6 +27,7 @@ from auditor.text.units import Unit, families, unit_of
 
 Measure = tuple[Number, Unit | None]
 
+_MOST = 20  # equal numbers whose units are compared
 # These pairs are said of the same thing by careful writers, too.
 _LOOSE = frozenset({frozenset({"percent", "point"}), frozenset({"day", "week"})})
 
@@ -35,8 +36,8 @@ def check(passage: Passage) -> Iterator[Hit]:
     """Compare the units of numbers of equal value."""
     left, right = (_measures(side) for side in passage.sides)
     for value, ours in left.items():
-        theirs = right.get(value, [])
-        if theirs and not any(_may_agree(one, other) for one in ours for other in theirs):
+        theirs = right.get(value, [])[:_MOST]
+        if theirs and not any(_may_agree(one, other) for one in ours[:_MOST] for other in theirs):
             yield _hit(passage, ours[0], theirs[0])
 
 

@@ -28,6 +28,7 @@ _SOUNDS = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+_LONGEST = 60  # letters of words that are compared
 _VOWELS = re.compile(r"[aeiouy]")
 
 
@@ -66,7 +67,7 @@ def shared_start(one: str, other: str) -> int:
 
 def edits(one: str, other: str, most: int) -> int:
     """Letters to insert, drop, change or swap with their neighbour, up to ``most + 1``."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or max(len(one), len(other)) > _LONGEST:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
