@@ -36,6 +36,7 @@ from auditor.model import (
 )
 from auditor.stamping import Place, Seen, bead_index, locate, stamp
 from auditor.summary import signature, summarise, worst_first
+from auditor.text.words import Vocabulary
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -203,9 +204,13 @@ def _findings(
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
+    vocabularies = {
+        document.id: Vocabulary.of(segment.view.text for segment in document.segments)
+        for document in documents.values()
+    }
     seen = Seen()
     for number, bitext in comparable.items():
-        for place, passage in _bead_passages(documents, number, bitext):
+        for place, passage in _bead_passages(documents, vocabularies, number, bitext):
             for rule, hit in _hits(rules, Scope.BEAD, passage):
                 yield stamp(rule, hit, passage, place, seen)
         for scope, passages in (
@@ -232,7 +237,10 @@ def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tup
 
 
 def _bead_passages(
-    documents: dict[str, Document], number: int, bitext: Bitext
+    documents: dict[str, Document],
+    vocabularies: Mapping[str, Vocabulary],
+    number: int,
+    bitext: Bitext,
 ) -> Iterator[tuple[Place, Passage]]:
     """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
     pair = documents[bitext.left], documents[bitext.right]
@@ -241,7 +249,9 @@ def _bead_passages(
             continue
         around = bitext.beads[max(0, index - 1) : index] + bitext.beads[index + 1 : index + 2]
         sides = tuple(
-            _bead_side(document, indices, [i for near in nearby for i in near])
+            _bead_side(
+                document, vocabularies[document.id], indices, [i for near in nearby for i in near]
+            )
             for document, indices, nearby in (
                 (pair[0], bead.left, [near.left for near in around]),
                 (pair[1], bead.right, [near.right for near in around]),
@@ -256,7 +266,9 @@ def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:
     return all(segment.kind is Kind.BOILERPLATE for segment in segments)
 
 
-def _bead_side(document: Document, indices: Sequence[int], nearby: Sequence[int]) -> Side:
+def _bead_side(
+    document: Document, vocabulary: Vocabulary, indices: Sequence[int], nearby: Sequence[int]
+) -> Side:
     segments = tuple(document.segments[i] for i in indices)
     return Side(
         document.id,
@@ -264,6 +276,7 @@ def _bead_side(document: Document, indices: Sequence[int], nearby: Sequence[int]
         segments,
         View.join([segment.view for segment in segments]),
         "\n".join(document.segments[i].view.text for i in nearby),
+        vocabulary,
     )
 
 

@@ -3,26 +3,41 @@
 With a source, a reference or a third translation the same fault shows in several bitexts. Findings
 of one rule whose primary spans overlap are one finding, and who is blamed follows: the side
 that a source or reference contradicts, or the one that two others contradict.
+
+Several rules may see one fault as well: a number, its unit and its date. Findings of different
+rules in one bead, of one category, whose primary spans overlap are one finding: the worst and
+surest one, which lists what the others say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from auditor.model import Finding, Span
 
+# Longer spans are passages, which may well hold another fault.
+_SHORT = 60
+
 
 def consolidate(findings: Sequence[Finding]) -> list[Finding]:
     """Merge findings about the same fault, in the order of the first of each."""
+    by_rule = [_merged(group) for group in _groups(findings, _overlapping(findings))]
+    return [_gathered(group) for group in _groups(by_rule, _touching(by_rule))]
+
+
+def _groups(
+    findings: Sequence[Finding], links: Iterable[tuple[int, int]]
+) -> Iterable[list[Finding]]:
+    """Findings that are linked, directly or by others, together."""
     leader = list(range(len(findings)))
-    for one, other in _overlapping(findings):
+    for one, other in links:
         low, high = sorted((_follow(leader, one), _follow(leader, other)))
         leader[high] = low
     groups: dict[int, list[Finding]] = {}
     for number, finding in enumerate(findings):
         groups.setdefault(_follow(leader, number), []).append(finding)
-    return [_merged(group) for group in groups.values()]
+    return groups.values()
 
 
 def _follow(leader: list[int], number: int) -> int:
@@ -35,12 +50,31 @@ def _follow(leader: list[int], number: int) -> int:
 
 def _overlapping(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
     """Pairs of findings of one rule whose primary spans overlap, enough to link each group."""
-    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    return _linked(findings, lambda finding, span: (finding.rule, span.document))
+
+
+def _touching(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    """Pairs of findings in one bead, of one category, whose short primary spans overlap."""
+    return _linked(
+        findings,
+        lambda finding, span: (
+            (finding.category, finding.bead, span.document)
+            if finding.bead and span.end - span.start <= _SHORT
+            else None
+        ),
+    )
+
+
+def _linked(
+    findings: Sequence[Finding], key: Callable[[Finding, Span], Hashable]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of findings with overlapping primary spans of one key; those without one are apart."""
+    spans: dict[Hashable, list[tuple[int, int, int]]] = {}
     for number, finding in enumerate(findings):
         for span in finding.spans:
-            if span.primary:
-                entry = (span.start, span.end, number)
-                spans.setdefault((finding.rule, span.document), []).append(entry)
+            place = key(finding, span) if span.primary else None
+            if place is not None:
+                spans.setdefault(place, []).append((span.start, span.end, number))
     for entries in spans.values():
         entries.sort()
         reach, furthest = -1, -1
@@ -49,6 +83,21 @@ def _overlapping(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
                 yield furthest, number
             if end > reach:
                 reach, furthest = end, number
+
+
+def _gathered(group: Sequence[Finding]) -> Finding:
+    """The worst and surest finding of several rules, with what the others say."""
+    best = max(group, key=lambda finding: (finding.severity.rank, finding.confidence))
+    others = [finding for finding in group if finding is not best]
+    if not others:
+        return best
+    blamed = {finding.suspect for finding in group if finding.suspect}
+    also = [{"rule": other.rule, "message": other.message} for other in others]
+    return replace(
+        best,
+        suspect=best.suspect or (blamed.pop() if len(blamed) == 1 else None),
+        evidence={**best.evidence, "also": also},
+    )
 
 
 def _merged(group: Sequence[Finding]) -> Finding:

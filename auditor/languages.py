@@ -63,21 +63,71 @@ class Numbers:
     idioms: frozenset[str]  # "24/7": said without numbers elsewhere
     halves: frozenset[str]  # "et demi" behind a number
     compound_heads: frozenset[str]  # words that a number word may be glued to: "zweimonatig"
+    unit_links: frozenset[str]  # may stand between a number and its unit: "un million de francs"
     grammar: str  # language code of the number-word grammar (text2num)
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """How days and times are written."""
+
+    capitalised: bool  # months and days of the week have a capital
+    ambiguous: frozenset[str]  # names that are other words, but for the capital
+    morning: frozenset[str]  # behind a time: before noon; as written
+    evening: frozenset[str]  # behind a time: after noon; as written
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How names change."""
+
+    endings: frozenset[
+        str
+    ]  # in which the name of a place or person differs from another language's
+    prefixes: frozenset[str]  # that make another name of a name: "Nordkorea", lower case
+    inflections: frozenset[str]  # that grammar adds to a name: "Musks"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """How something is denied; lower case, apostrophes straight."""
+
+    openers: frozenset[str]  # the first half of a negation in two parts: "ne"
+    seconds: frozenset[str]  # its second half: "pas"
+    restrictions: frozenset[str]  # a second half that means "only": "que"
+    bare_verbs: frozenset[str]  # negated by the first half alone
+    words: frozenset[str]  # negate by themselves
+    weak: frozenset[str]  # such words that the other language often renders otherwise
+    idle: frozenset[str]  # phrases in which such a word denies nothing: "not only"
+    implicit: frozenset[str]  # beginnings of words by which a writer may deny otherwise: "refus"
+    prefixes: frozenset[str]  # that turn an adjective into its opposite
+    suffixes: frozenset[str]  # by which a word says "without"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One row: everything that the auditor knows about one language."""
+    """One row: everything that the auditor knows about one language. There is one for each."""
 
     code: str
     name: str
     segmentation: Segmentation
     labels: Labels
     numbers: Numbers
+    capitalised_nouns: bool  # every noun has a capital, not names alone
+    doubled_words: frozenset[str]  # that may stand twice in a row
+    noun_endings: tuple[str, ...]  # that an inflected noun may have
+    determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
+    calendar: Calendar
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    units: Mapping[str, tuple[str, ...]]  # words for units, lower case -> ``data/units.toml``
+    acronyms: Mapping[str, tuple[str, ...]]  # acronym -> what it stands for, in English letters
+    negation: Negation
+    opposites: Mapping[str, tuple[str, ...]]  # word, or beginning with a star -> poles
+    opposite_phrases: frozenset[str]  # in which such a word has another meaning
+    names: Names
+    exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
 
 
@@ -113,11 +163,32 @@ def language(code: str) -> Language:
         segmentation=_build(Segmentation, table["segmentation"]),
         labels=_build(Labels, table["labels"]),
         numbers=_build(Numbers, table["numbers"]),
+        capitalised_nouns=table["capitalised_nouns"],
+        doubled_words=frozenset(table["doubled_words"]),
+        noun_endings=tuple(table["noun_endings"]),
+        determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
+        calendar=_build(Calendar, table["calendar"]),
         months=table["months"],
         weekdays=table["weekdays"],
+        units=_inverted(table["units"]),
+        acronyms=_inverted(table["acronyms"]),
+        opposites=_inverted(table["opposites"]),
+        opposite_phrases=frozenset(table["opposite_phrases"]["idle"]),
+        negation=_build(Negation, table["negation"]),
+        names=_build(Names, table["names"]),
+        exonyms=_inverted(table["exonyms"]),
         function_words=frozenset(table["function_words"]),
     )
+
+
+def _inverted(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """From what is meant -> words to word -> all that it may mean."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for meaning, words in table.items():
+        for word in words:
+            meanings[word] = (*meanings.get(word, ()), meaning)
+    return meanings
 
 
 def _build(kind: type[Any], table: Mapping[str, Any]) -> Any:

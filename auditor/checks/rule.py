@@ -8,6 +8,7 @@ from enum import Enum
 
 from auditor.languages import Language, language
 from auditor.model import Evidence, Segment, Severity, View
+from auditor.text.words import Vocabulary
 
 
 class Scope(Enum):
@@ -28,7 +29,7 @@ class Side:
     """One document's part of a passage.
 
     ``view`` is the readable text of ``segments``; ``nearby`` that of the beads before and after,
-    where something may have slipped to.
+    where something may have slipped to; ``vocabulary`` is that of the whole document.
     """
 
     document: str
@@ -36,6 +37,7 @@ class Side:
     segments: tuple[Segment, ...]
     view: View
     nearby: str = ""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def text(self) -> str:
@@ -116,7 +118,13 @@ def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
     """A passage of bare texts by language code, for examples and tests; lines are blocks."""
     return Passage(
         tuple(
-            Side(code, language(code), (), View.plain(text.replace("\n", BLOCK_BREAK)))
+            Side(
+                code,
+                language(code),
+                (),
+                View.plain(text.replace("\n", BLOCK_BREAK)),
+                vocabulary=Vocabulary.of([text]),
+            )
             for code, text in texts.items()
         ),
         drift,

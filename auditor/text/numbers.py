@@ -228,7 +228,7 @@ def _percent_end(text: str, end: int, numbers: Numbers) -> int:
 def _is_moment(text: str, start: int, end: int, numbers: Numbers) -> bool:
     """Whether two digits, a full stop and two digits are a time or a day of a month."""
     hours, mark, minutes = text[start:end].partition(".")
-    if not mark or not minutes.isdigit():
+    if not mark or not minutes.isdigit() or len(minutes) > 2:
         return False
     if _hour_follows(text, end, numbers):
         return True

@@ -1,0 +1,108 @@
+"""One translation says the opposite: it rises in one and falls in the other.
+
+Rise and fall, before and after, buy and sell, win and lose, open and close: one wrong word, and the
+message is the reverse. Reported where one side has words of one pole only, and the other side words
+of the opposite pole only, at about the same place.
+
+What counts as equal: a negated opposite ("did not rise"): where a negation stands near either word,
+nothing is reported.
+
+Limits: the words are those of the language rows; an opposition in a single word that no row lists
+is not seen. Free translation may turn a sentence round ("before A, B" as "after B, A"): such
+pairs are minor.
+
+Authority: MQM-Core, accuracy/mistranslation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.model import Severity
+from auditor.text.negation import find_negations
+from auditor.text.opposites import Pole, find_poles, pairs
+
+_REACH = 0.3  # share of a passage's length by which the two words may be apart
+_NEAR = 50  # characters from a negation within which it may turn a word round
+_SHORT = 80  # characters of a passage in which they may stand anywhere
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for words of opposite poles that face one another."""
+    found = [find_poles(side.text, side.language) for side in passage.sides]
+    if not all(found):
+        return
+    named = [{pole for word in words for pole in word.poles} for words in found]
+    for one, other, loose in pairs():
+        for left, right in ((one, other), (other, one)):
+            apart = left not in named[1] and right not in named[0]
+            if apart and left in named[0] and right in named[1]:
+                words = _at(found[0], left), _at(found[1], right)
+                yield from _facing(passage, *words, loose=loose)
+
+
+def _at(words: Sequence[Pole], pole: str) -> list[Pole]:
+    return [word for word in words if pole in word.poles]
+
+
+def _facing(
+    passage: Passage, left: Sequence[Pole], right: Sequence[Pole], *, loose: bool
+) -> Iterator[Hit]:
+    """The two words nearest to one another by their place in the passage."""
+    lengths = [len(side.text) for side in passage.sides]
+    distance, one, other = min(
+        (
+            (abs(a.start / lengths[0] - b.start / lengths[1]), a, b)
+            for a in left[:10]
+            for b in right[:10]
+        ),
+        key=lambda entry: (entry[0], entry[1].start, entry[2].start),
+    )
+    denied = any(map(_is_denied, passage.sides, (one, other)))
+    if not denied and (distance <= _REACH or max(lengths) <= _SHORT):
+        yield _hit(passage, one, other, loose=loose)
+
+
+def _is_denied(side: Side, word: Pole) -> bool:
+    """Whether a negation stands near a word."""
+    return any(
+        negation.start - _NEAR < word.end and word.start < negation.end + _NEAR
+        for negation in find_negations(side.text, side.language)
+    )
+
+
+def _hit(passage: Passage, one: Pole, other: Pole, *, loose: bool) -> Hit:
+    left, right = passage.sides
+    return Hit(
+        marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
+        message=f"Opposites: “{left.text[one.start : one.end]}” in the {left.language.name}, "
+        f"“{right.text[other.start : other.end]}” in the {right.language.name}.",
+        confidence=0.5 if loose else 0.7,
+        severity=Severity.MINOR if loose else Severity.MAJOR,
+        evidence={"left": list(one.poles), "right": list(other.poles)},
+    )
+
+
+RULE = Rule(
+    slug="direction-mismatch",
+    category="accuracy/mistranslation",
+    severity=Severity.MAJOR,
+    scope=Scope.BEAD,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"fr": "Les prix augmentent.", "de": "Die Preise steigen."}),
+        Example({"fr": "Les prix n’augmentent pas.", "de": "Die Preise sinken."}),
+        Example(
+            {"fr": "Les prix augmentent.", "de": "Die Preise sinken."}, ("augmentent", "sinken")
+        ),
+        Example(
+            {"fr": "La ville vend le quai.", "de": "Die Stadt kauft den Kai."}, ("vend", "kauft")
+        ),
+        Example(
+            {"fr": "Elle parle avant le vote.", "de": "Sie spricht nach der Wahl."},
+            ("avant", "nach"),
+        ),
+    ),
+)

@@ -1,0 +1,112 @@
+"""The same number has another unit on the other side.
+
+Twelve million dollars are not twelve million euros, and a reader who only looks at the figure never
+notices. Compared are the units of numbers that are equal by value: currencies, lengths, masses,
+temperatures, sizes of data, power and energy, spans of time, and per cent against percentage
+points.
+
+What counts as equal: a sign and its word (``€``, ``Euro``), the units of both languages
+(``Go`` is ``GB``), nights and days of a stay, and a word that may mean the same unit (a
+pound is money or mass).
+
+Limits: dollars of different countries are not told apart. A number without a unit that is known
+proves nothing. Converted units have other numbers; `number-mismatch` sees them.
+
+Authority: MQM-Core, accuracy/mistranslation; ISO 17100 asks a reviser for exactly this check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.model import Severity
+from auditor.text.number_pairs import Reading
+from auditor.text.numbers import Number, key
+from auditor.text.units import Unit, families, unit_of
+
+Measure = tuple[Number, Unit | None]
+
+_MOST = 20  # equal numbers whose units are compared
+# These pairs are said of the same thing by careful writers, too.
+_LOOSE = frozenset({frozenset({"percent", "point"}), frozenset({"day", "week"})})
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Compare the units of numbers of equal value."""
+    left, right = (_measures(side) for side in passage.sides)
+    for value, ours in left.items():
+        theirs = right.get(value, [])[:_MOST]
+        if theirs and not any(_may_agree(one, other) for one in ours[:_MOST] for other in theirs):
+            yield _hit(passage, ours[0], theirs[0])
+
+
+def _measures(side: Side) -> dict[float, list[Measure]]:
+    """The numbers of a side with their units, by value."""
+    found: dict[float, list[Measure]] = {}
+    for number in Reading(side.text, side.language, side.nearby).numbers():
+        measure = number, unit_of(side.text, number, side.language)
+        found.setdefault(key(number.value), []).append(measure)
+    return found
+
+
+def _may_agree(one: Measure, other: Measure) -> bool:
+    return (
+        one[1] is None
+        or other[1] is None
+        or bool(set(one[1].keys) & set(other[1].keys))
+        or _more_exact(one[1], other[1])
+    )
+
+
+def _more_exact(one: Unit, other: Unit) -> bool:
+    """Degrees are those of Celsius or Fahrenheit where one side does not say which."""
+    return "degree" in one.keys + other.keys and families(one) == families(other)
+
+
+def _hit(passage: Passage, one: Measure, other: Measure) -> Hit:
+    assert one[1] and other[1]  # noqa: S101  a measure without a unit may agree
+    spans = [_span(*measure) for measure in (one, other)]
+    quotes = [passage.sides[index].text[start:end] for index, (start, end) in enumerate(spans)]
+    loose = frozenset((one[1].keys[0], other[1].keys[0])) in _LOOSE
+    same_family = bool(families(one[1]) & families(other[1]))
+    names = [side.language.name for side in passage.sides]
+    return Hit(
+        marks=tuple(Mark(index, *span) for index, span in enumerate(spans)),
+        message=f"The same number has different units: “{quotes[0]}” in the {names[0]}, "
+        f"“{quotes[1]}” in the {names[1]}.",
+        confidence=0.9 if same_family and not loose else 0.5,
+        severity=Severity.MAJOR if same_family and not loose else Severity.MINOR,
+        evidence={"left": "/".join(one[1].keys), "right": "/".join(other[1].keys)},
+    )
+
+
+def _span(number: Number, unit: Unit | None) -> tuple[int, int]:
+    assert unit  # noqa: S101  see above
+    return min(number.start, unit.start), max(number.end, unit.end)
+
+
+RULE = Rule(
+    slug="unit-mismatch",
+    category="accuracy/mistranslation",
+    severity=Severity.MAJOR,
+    scope=Scope.BEAD,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"fr": "Le dock coûte 12 millions d’euros.", "de": "Das Dock kostet 12 Mio. €."}),
+        Example({"fr": "Le disque fait 500 Go.", "de": "Die Platte fasst 500 GB."}),
+        Example(
+            {"fr": "Le dock coûte 12 millions d’euros.", "de": "Das Dock kostet 12 Mio. Dollar."},
+            ("12 millions d’euros", "12 Mio. Dollar"),
+        ),
+        Example(
+            {"fr": "Le port est à 30 kilomètres.", "de": "Der Hafen liegt 30 Meilen entfernt."},
+            ("30 kilomètres", "30 Meilen"),
+        ),
+        Example(
+            {"fr": "Les travaux durent trois semaines.", "de": "Die Arbeiten dauern drei Monate."},
+            ("trois semaines", "drei Monate"),
+        ),
+    ),
+)

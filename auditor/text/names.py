@@ -1,0 +1,225 @@
+"""Names in running text: which capitalised words are names, and which words may render them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from auditor.languages import Language
+from auditor.text.exonyms import concepts, is_territory, phrase_concepts
+from auditor.text.spelling import consonants, edits, fold, shared_start, skeleton
+from auditor.text.words import Vocabulary, find_words, is_known, is_listed
+
+_SHORTEST = 3
+_ROMAN = re.compile(r"[IVXLC]+(?:e|er|ème|th|s)?\Z")
+_START = 4  # letters that a name and a word made of it begin with in common
+_CONSONANTS = 2  # more than these that two spellings of a name begin with in common
+_COMPOUND = 2  # more letters than these are another part of a compound
+_MOST = 60  # names of a side that are compared
+_OPENERS = ' \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}«„“"‚‘(–—-[*•'
+_STOPS = ".!?:…;|\n\N{PARAGRAPH SEPARATOR}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that is a name, or may be one."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_names(text: str, language: Language, own: Vocabulary, other: Vocabulary) -> list[Name]:
+    """Names: capitalised words that are no common words, or that the other document spells so, too.
+
+    Where a sentence begins, every word has a capital: there, only unknown words count.
+    """
+    found = []
+    for match in find_words(text):
+        word = match.group()
+        plain = len(word) >= _SHORTEST and word[0].isupper() and not word.isupper()
+        if not plain or _is_abbreviation(word, language) or _ROMAN.match(word):
+            plain = False
+        elif language.determiners and _determined(text, match.start(), language):
+            plain = other.count(word) > 0 or is_territory(word, language)
+        if _humps(word) or (
+            plain and _is_name(word, language, _begins(text, match.start()), (own, other))
+        ):
+            found.append(Name(match.start(), match.end(), word))
+    return found[:_MOST]
+
+
+def find_capitals(text: str) -> list[Name]:
+    """All words with a capital, be they names or not."""
+    return [
+        Name(match.start(), match.end(), match.group())
+        for match in find_words(text)
+        if len(match.group()) > _SHORTEST
+        and match.group()[0].isupper()
+        and not match.group().isupper()
+    ][:_MOST]
+
+
+def is_odd(name: str, mate: str, language: Language, other: Language) -> bool:
+    """Whether a word may be a misspelling of the other side's: no listed word of its language.
+
+    Where the other one is a common word, it must be one that both languages have, and this must be
+    none even as a compound.
+    """
+    if _is_listed(name, language):
+        return False
+    if not _is_listed(mate, other):
+        return True
+    return _is_listed(mate, language) and not is_known(name, language)
+
+
+def _is_listed(word: str, language: Language) -> bool:
+    return is_listed(word, language) or is_listed(word.lower(), language)
+
+
+@cache
+def _abbreviations(language: Language) -> frozenset[str]:
+    rows = language.segmentation
+    known = rows.abbreviations | rows.number_abbreviations | rows.final_abbreviations
+    return frozenset(part.rstrip(".") for entry in known for part in entry.split())
+
+
+def _is_abbreviation(word: str, language: Language) -> bool:
+    return word.lower() in _abbreviations(language)
+
+
+def _determined(text: str, position: int, language: Language) -> bool:
+    """Whether a determiner stands right before a word, or before its adjective."""
+    before = text[max(0, position - 40) : position].split()[-2:]
+    return any(word in language.determiners for word in before[-1:]) or (
+        len(before) == 2
+        and before[0].lower() in language.determiners
+        and before[1].islower()
+        and before[1][-1:] in "enrsm"
+    )
+
+
+def is_strong(word: str, language: Language) -> bool:
+    """Whether a word is a name and nothing else."""
+    if _humps(word) or is_territory(word, language):
+        return True
+    return not is_known(word, language) and not is_known(word.lower(), language)
+
+
+def _is_name(
+    word: str, language: Language, first: bool, vocabularies: tuple[Vocabulary, Vocabulary]
+) -> bool:
+    if is_strong(word, language):
+        return True
+    own, other = vocabularies
+    shared = other.count(word) > 1 and own.count(word) > 1 and not own.count(word.lower())
+    return shared and not first and not language.capitalised_nouns
+
+
+def _humps(word: str) -> bool:
+    """Whether a word has a capital inside: "xAI", "OpenAI"; not a plural such as "PCs"."""
+    inside = len(word) > 2 and any(char.isupper() for char in word[1:])
+    return inside and not word.rstrip("se").isupper()
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a sentence or quotation begins at a position."""
+    while position and text[position - 1] in _OPENERS:
+        if text[position - 1] in '«„“"‚‘([*•':
+            return True
+        position -= 1
+    return position == 0 or text[position - 1] in _STOPS
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, ready to look names up in."""
+
+    text: str
+    language: Language
+    folded: str
+    words: frozenset[str]  # folded
+    skeletons: frozenset[str]
+    consonants: frozenset[str]  # of the words with a capital
+    concepts: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str, language: Language) -> Words:
+    """The words of a text; those of the last few texts are remembered."""
+    words = [match.group() for match in find_words(text)]
+    meant: set[str] = set(phrase_concepts(text, language))
+    for word in words:
+        meant |= concepts(word, language)
+    skeletons = frozenset(skeleton(word) for word in words if len(word) >= _SHORTEST)
+    bare = frozenset(consonants(word) for word in words if word[0].isupper())
+    plain = frozenset(map(fold, words))
+    return Words(text, language, fold(text), plain, skeletons, bare, frozenset(meant))
+
+
+def is_rendered(name: str, language: Language, other: Words) -> bool:
+    """Whether the other side has a name: unchanged, inflected, translated or transliterated."""
+    folded = fold(name)
+    if folded in other.folded or concepts(name, language) & other.concepts:
+        return True
+    sound = skeleton(name)
+    start = min(_START, len(sound))
+    if any(
+        shared_start(sound, word) >= start or (len(sound) > _START and sound in word)
+        for word in other.skeletons
+    ):
+        return True
+    bare = consonants(name)
+    return len(bare) > _CONSONANTS and any(
+        shared_start(bare, word) > _CONSONANTS for word in other.consonants
+    )
+
+
+def is_kept(name: str, other: Words) -> bool:
+    """Whether the other side has a name as it is, inflected, or within a compound."""
+    folded = fold(name)
+    if folded not in other.folded:
+        return False
+    return any(_holds(word, folded, other.language) for word in other.words)
+
+
+def _holds(word: str, name: str, language: Language) -> bool:
+    at = word.find(name)
+    if at < 0:
+        return False
+    rest = word[at + len(name) :]
+    inflected = not rest or rest in language.names.inflections or len(rest) > _COMPOUND
+    return inflected and (at == 0 or at > _COMPOUND)
+
+
+def is_misspelt(name: str, language: Language, word: str, other: Language) -> bool:
+    """Whether a word is nearly a name, by a difference that neither language makes."""
+    one, two = fold(name), fold(word)
+    allowed = 1 if len(one) < 6 else 2
+    if len(one) < _START or one == two or edits(one, two, allowed) > allowed:
+        return False
+    if skeleton(name) == skeleton(word) and sorted(one) != sorted(two):
+        return False
+    for form in (fold, skeleton):
+        one, two = form(name), form(word)
+        cut = shared_start(one, two)
+        if one[cut:] in language.names.endings and two[cut:] in other.names.endings:
+            return False
+    return True
+
+
+def groups(names: list[Name], text: str) -> Iterator[tuple[Name, ...]]:
+    """Names that stand side by side, as the parts of one."""
+    group: list[Name] = []
+    for name in names:
+        if (
+            group
+            and re.fullmatch(r"[ \N{NO-BREAK SPACE}-]", text[group[-1].end : name.start]) is None
+        ):
+            yield tuple(group)
+            group = []
+        group.append(name)
+    if group:
+        yield tuple(group)

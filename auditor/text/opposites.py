@@ -1,0 +1,63 @@
+"""Words that lie at one pole of an opposition: rise and fall, before and after, buy and sell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from auditor.languages import Language
+from auditor.text.words import find_words
+
+_SHORTEST = 3  # letters of a beginning that stands for the words that begin so
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A word, and the poles that it may name."""
+
+    start: int
+    end: int
+    poles: tuple[str, ...]
+
+
+@cache
+def pairs() -> tuple[tuple[str, str, bool], ...]:
+    """The names of the poles that are opposed, and whether free translation turns them round."""
+    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
+    return tuple((one, other, one in table["loose"]) for one, other in table["pairs"])
+
+
+def find_poles(text: str, language: Language) -> tuple[Pole, ...]:
+    """The words of a text that lie at a pole, but for phrases in which they mean something else."""
+    plain = text.lower().replace("’", "'")
+    idle = [match.span() for match in _idle(language).finditer(plain)]
+    return tuple(
+        Pole(*word.span(), poles)
+        for word in find_words(plain)
+        if (poles := _poles(word.group(), language))
+        and not any(start < word.end() and word.start() < end for start, end in idle)
+    )
+
+
+@cache
+def _idle(language: Language) -> re.Pattern[str]:
+    phrases = sorted(language.opposite_phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(rf"\b{re.escape(phrase)}" for phrase in phrases) or r"(?!)")
+
+
+@cache
+def _beginnings(language: Language) -> Mapping[str, tuple[str, ...]]:
+    return {w[:-1]: poles for w, poles in language.opposites.items() if w.endswith("*")}
+
+
+@lru_cache(maxsize=100_000)
+def _poles(word: str, language: Language) -> tuple[str, ...]:
+    found = list(language.opposites.get(word, ()))
+    beginnings = _beginnings(language)
+    for length in range(_SHORTEST, len(word) + 1):
+        found += beginnings.get(word[:length], ())
+    return tuple(dict.fromkeys(found))

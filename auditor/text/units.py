@@ -1,0 +1,125 @@
+"""Units behind and before numbers: currencies, lengths, sizes, spans of time, percentages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from auditor.languages import Language
+from auditor.text.numbers import Number
+
+_SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+_GAP = re.compile(rf"[{_SPACES}]?-?")
+_TOKEN = re.compile(r"[$€£¥%]|[°º][CF]?(?![^\W\d_])|US-?\$|[^\W\d_]+(?:[-/][^\W\d_]+)*[²³]?")
+_BEFORE = re.compile(rf"(US-?\$|[$€£¥]|\b[A-Z]{{3}})[{_SPACES}]?$")
+_WORDS = 4  # words that a unit has at most: "kilometer in der stunde"
+_REACH = 48  # characters behind a number in which its unit ends
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written; ``keys`` is all that it may mean."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+@cache
+def _table() -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
+    """Signs -> units, units -> families, and the families that translators round."""
+    table = tomllib.loads((files("auditor") / "data" / "units.toml").read_text("utf-8"))
+    signs = {
+        sign: unit
+        for family in table["families"].values()
+        for unit, all_signs in family.items()
+        for sign in all_signs
+    }
+    families = {unit: name for name, family in table["families"].items() for unit in family}
+    return signs, families, frozenset(table["rounded"])
+
+
+def families(unit: Unit) -> frozenset[str]:
+    """The families of all that a unit may mean."""
+    return frozenset(_table()[1][key] for key in unit.keys)
+
+
+def is_rounded(unit: Unit) -> bool:
+    """Whether translators convert such a unit and round what comes out."""
+    return bool(families(unit) & _table()[2])
+
+
+def is_sign(word: str) -> bool:
+    """Whether a word is the sign of a unit in every language: EUR, GB."""
+    return word in _table()[0]
+
+
+def unit_of(text: str, number: Number, language: Language) -> Unit | None:
+    """The unit of a number: behind it, or a currency before it."""
+    if number.percent:
+        return _points(text, number, language) or Unit(number.start, number.end, ("percent",))
+    return _behind(text, number.end, language) or _in_front(text, number.start)
+
+
+def _points(text: str, number: Number, language: Language) -> Unit | None:
+    """Whether what was read as per cent goes on to points of a percentage ("Prozentpunkte")."""
+    start = re.search(r"[^\W\d_]*$", text[number.start : number.end])
+    if start is None or not start.group():
+        return None
+    begin = number.start + start.start()
+    match = _TOKEN.match(text, begin)
+    keys = language.units.get(match.group().lower(), ()) if match else ()
+    return Unit(begin, match.end(), keys) if match and keys and match.end() > number.end else None
+
+
+def _behind(text: str, end: int, language: Language) -> Unit | None:
+    """The longest unit that the words behind a number spell."""
+    position = _linked(text, end, language)
+    ends: list[int] = []
+    stop = min(len(text), position + _REACH)
+    for match in _TOKEN.finditer(text, position, stop):
+        apart = text[ends[-1] if ends else position : match.start()]
+        if apart.strip(_SPACES + "-'’") or len(ends) == _WORDS:
+            break
+        ends.append(match.end())
+    for last in reversed(ends):
+        if keys := _meaning(text[position:last].lstrip(_SPACES + "-"), language):
+            return Unit(position, last, keys)
+    return None
+
+
+def _linked(text: str, end: int, language: Language) -> int:
+    """Where a unit may begin behind a number: after a space, and a word such as "de"."""
+    gap = _GAP.match(text, end)
+    position = gap.end() if gap else end
+    lower = text[position : position + 4].lower().replace("’", "'")
+    for link in language.numbers.unit_links:
+        if link.endswith("'") and lower.startswith(link):
+            return position + len(link)
+        if (
+            lower.startswith(link)
+            and text[position + len(link) : position + len(link) + 1] in _SPACES
+        ):
+            return position + len(link) + 1
+    return position
+
+
+def _meaning(words: str, language: Language) -> tuple[str, ...]:
+    signs = _table()[0]
+    if words in signs:
+        return (signs[words],)
+    plain = " ".join(words.lower().replace("’", "'").split())
+    return language.units.get(plain, ())
+
+
+def _in_front(text: str, start: int) -> Unit | None:
+    match = _BEFORE.search(text[max(0, start - 6) : start])
+    key = _table()[0].get(match.group(1)) if match else None
+    if match is None or key is None or _table()[1][key] != "currency":
+        return None
+    begin = max(0, start - 6) + match.start(1)
+    return Unit(begin, begin + len(match.group(1)), (key,))

@@ -1,0 +1,58 @@
+"""One fault, one finding."""
+
+from auditor.consolidation import consolidate
+from auditor.model import BeadReference, Finding, Severity, Span
+
+BEAD = BeadReference(0, 3)
+
+
+def finding(
+    rule: str,
+    *spans: tuple[str, int, int],
+    severity: Severity = Severity.MAJOR,
+    category: str = "accuracy/mistranslation",
+    bead: BeadReference | None = BEAD,
+    suspect: str | None = None,
+) -> Finding:
+    marks = tuple(Span(document, start, end, "x", True) for document, start, end in spans)
+    return Finding(rule, category, severity, 0.9, suspect, f"{rule}.", rule, marks, bead)
+
+
+def test_what_several_rules_say_about_one_place_is_one_finding_the_worst():
+    merged = consolidate(
+        [
+            finding("number-mismatch", ("fr", 10, 14), severity=Severity.MINOR),
+            finding("unit-mismatch", ("fr", 10, 20), ("de", 5, 9), suspect="de"),
+            finding("date-mismatch", ("fr", 18, 30), severity=Severity.MINOR),
+        ]
+    )
+    assert [f.rule for f in merged] == ["unit-mismatch"]
+    assert merged[0].suspect == "de"
+    assert merged[0].evidence["also"] == [
+        {"rule": "number-mismatch", "message": "number-mismatch."},
+        {"rule": "date-mismatch", "message": "date-mismatch."},
+    ]
+
+
+def test_the_one_that_blames_somebody_tells_the_suspect():
+    sure = finding("number-mismatch", ("fr", 10, 14))
+    other = finding("date-mismatch", ("fr", 12, 20), severity=Severity.MINOR, suspect="fr")
+    assert [f.suspect for f in consolidate([sure, other])] == ["fr"]
+
+
+def test_faults_apart_stay_apart():
+    findings = [
+        finding("number-mismatch", ("fr", 10, 14)),
+        finding("date-mismatch", ("fr", 14, 20)),
+        finding("unpaired-quotation", ("fr", 10, 14), category="fluency/punctuation"),
+        finding("number-mismatch", ("fr", 11, 13), bead=BeadReference(0, 4), suspect="de"),
+    ]
+    assert len(consolidate(findings)) == 3  # the same rule at the same place is one fault
+
+
+def test_a_passage_does_not_swallow_what_stands_in_it():
+    findings = [
+        finding("quotation-mismatch", ("fr", 0, 200), severity=Severity.MINOR),
+        finding("number-mismatch", ("fr", 10, 14)),
+    ]
+    assert len(consolidate(findings)) == 2
