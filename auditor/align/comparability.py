@@ -13,7 +13,7 @@ from auditor.model import Bead
 
 # Below this score two documents are no translations of one another: scripts/
 # evaluate_comparability.py measures true pairs above and strangers on the same topic below it.
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 _RIVALS = 512  # segments of the other document that a counterpart must outdo
 _ALIKE = 0.9  # similarity within one language from which two sentences say the same
 _CHUNK = 4096  # segments that are compared at once
