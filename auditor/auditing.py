@@ -232,7 +232,7 @@ def _findings(
 
 def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tuple[Rule, Hit]]:
     for rule in rules:
-        if rule.scope is scope:
+        if rule.scope is scope and rule.suits(passage):
             yield from ((rule, hit) for hit in islice(rule.check(passage), _MOST_HITS[scope]))
 
 

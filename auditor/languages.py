@@ -139,8 +139,12 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def digest() -> str:
-    """Eight hexadecimal digits that change when any row does."""
-    rows = b"".join((_ROWS / f"{code}.toml").read_bytes() for code in codes())
+    """Eight hexadecimal digits that change when any row, table or list of words does."""
+    data = files("auditor") / "data"
+    tables = [data / name for name in ("opposites.toml", "units.toml")]
+    tables += [data / "words" / f"{code}.txt.xz" for code in codes()]
+    tables += [_ROWS / f"{code}.toml" for code in codes()]
+    rows = b"".join(table.read_bytes() for table in tables)
     return hashlib.sha256(rows).hexdigest()[:8]
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.dates import (
     Clock,
@@ -155,6 +155,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Rendez-vous lundi matin.", "de": "Treffen am Montagmorgen."}),
         Example({"fr": "Le pont ouvre le 4 mai.", "de": "Die Brücke öffnet am 4.5."}),

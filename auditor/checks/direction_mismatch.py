@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.negation import find_negations
 from auditor.text.opposites import Pole, find_poles, pairs
@@ -91,6 +91,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Les prix augmentent.", "de": "Die Preise steigen."}),
         Example({"fr": "Les prix n’augmentent pas.", "de": "Die Preise sinken."}),

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.languages import Language
 from auditor.model import Severity
 from auditor.text.literals import Literal, LiteralKind, find_literals, stands_in
@@ -168,6 +168,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "L’UE et l’ONU protestent.", "de": "EU und UNO protestieren."}),
         Example({"fr": "Le PC tourne.", "de": "Die PC-Flotte läuft."}),

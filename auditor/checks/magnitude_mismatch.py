@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.number_pairs import Reading, differences, is_magnitude
 from auditor.text.numbers import Number, Strength
@@ -98,6 +98,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example(
             {"fr": "Le chantier a coûté 3,6 milliards.", "de": "Der Bau kostete 3,6 Mrd. Euro."}

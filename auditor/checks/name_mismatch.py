@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.exonyms import concepts
 from auditor.text.names import (
@@ -291,6 +291,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example(
             {"fr": "L’Allemagne soutient Merlou.", "de": "Deutschland unterstützt Merlous Plan."}

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.foreign import find_foreign
 from auditor.text.negation import Negation, find_implicit, find_negations, is_undone
@@ -104,6 +104,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Elle ne vient plus.", "de": "Sie kommt nicht mehr."}),
         Example({"fr": "Il ne reste que deux bateaux.", "de": "Zwei Boote sind übrig."}),

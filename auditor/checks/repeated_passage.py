@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.repetition import Repetition, find_repetitions
 
@@ -73,6 +73,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Nous nous levons tôt.", "de": "Wir, die die Stadt lieben, gehen früh."}),
         Example({"fr": "Pas à pas, pas à pas.", "de": "Schritt für Schritt, Schritt für Schritt."}),

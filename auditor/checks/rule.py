@@ -20,6 +20,8 @@ class Scope(Enum):
     MOVED = "moved"  # a passage and its counterpart, which stands in another place
 
 
+# Characters of the longest passage that is taken for a sentence or a few.
+LONGEST = 50_000
 # Stands between two blocks in the view of a whole document.
 BLOCK_BREAK = "\N{PARAGRAPH SEPARATOR}"
 
@@ -98,7 +100,10 @@ Check = Callable[[Passage], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong. ``page`` is the module's docstring."""
+    """One thing that can be wrong. ``page`` is the module's docstring.
+
+    A side of more than ``longest`` characters is no sentence, and is not checked.
+    """
 
     slug: str
     category: str
@@ -107,6 +112,11 @@ class Rule:
     check: Check
     page: str
     examples: tuple[Example, ...]
+    longest: int | None = None
+
+    def suits(self, passage: Passage) -> bool:
+        """Whether a passage is short enough for the check."""
+        return self.longest is None or all(len(s.text) <= self.longest for s in passage.sides)
 
     @property
     def fault(self) -> str:

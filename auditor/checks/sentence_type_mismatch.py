@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.model import Severity
 
 _QUESTION = re.compile(r"[^\s?]{0,40}\s?\?(?=[\s»”“\"'’)\]…!]|$)")
@@ -47,6 +47,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Le port ferme-t-il ?", "de": "Schließt der Hafen?"}),
         Example({"fr": "Voir hafen.example/?p=2 pour le plan.", "de": "Den Plan gibt es online."}),

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.number_pairs import Reading
 from auditor.text.numbers import Number, key
@@ -93,6 +93,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    longest=LONGEST,
     examples=(
         Example({"fr": "Le dock coûte 12 millions d’euros.", "de": "Das Dock kostet 12 Mio. €."}),
         Example({"fr": "Le disque fait 500 Go.", "de": "Die Platte fasst 500 GB."}),
