@@ -7,7 +7,7 @@ from itertools import groupby
 
 from auditor.checks.rule import Passage, Side
 from auditor.languages import language
-from auditor.model import Bead, BeadReference, Bitext, Document, View
+from auditor.model import Bead, BeadReference, Bitext, Document, Kind, View
 from auditor.stamping import Place
 
 Found = Iterator[tuple[Place, Passage]]
@@ -26,7 +26,7 @@ def gap_passages(documents: Mapping[str, Document], number: int, bitext: Bitext)
         if elsewhere.issuperset((side, i) for i in own):
             continue
         present, absent = _order(bitext, side)
-        around = _around(bitext, numbers, side)
+        around = _around(bitext, numbers, side, documents[absent])
         sides = _side(documents[present], own), _side(documents[absent], around)
         confidence = sum(bead.confidence for bead in beads) / len(beads)
         place = Place(documents, {number: bitext}, BeadReference(number, numbers[0]))
@@ -63,11 +63,12 @@ def _order(bitext: Bitext, side: str) -> tuple[str, str]:
     return both if side == "left" else both[::-1]
 
 
-def _around(bitext: Bitext, numbers: Sequence[int], side: str) -> list[int]:
-    """The segment before the gap and the one behind it."""
+def _around(bitext: Bitext, numbers: Sequence[int], side: str, absent: Document) -> list[int]:
+    """The segment before the gap and the one behind it; boilerplate is passed over."""
 
     def other(bead: Bead) -> tuple[int, ...]:
-        return bead.right if side == "left" else bead.left
+        indices = bead.right if side == "left" else bead.left
+        return tuple(i for i in indices if absent.segments[i].kind is not Kind.BOILERPLATE)
 
     before = next((other(b)[-1:] for b in reversed(bitext.beads[: numbers[0]]) if other(b)), ())
     behind = next((other(b)[:1] for b in bitext.beads[numbers[-1] + 1 :] if other(b)), ())

@@ -125,8 +125,12 @@ def _half_hit(passage: Passage, index: int, clock: Clock, mate: Clock) -> Hit:
         "morning.",
         confidence=0.8,
         suspect=1 - index,
-        evidence={"minutes": [clock.minutes, mate.minutes]},
+        evidence={"read as": [_hours(clock.minutes), _hours(mate.minutes)]},
     )
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _hit(passage: Passage, one: Named, other: Named, what: str, suspect: int | None) -> Hit:
@@ -140,7 +144,7 @@ def _hit(passage: Passage, one: Named, other: Named, what: str, suspect: int | N
         f"“{_quote(right, other)}” in the {right.language.name}.{verdict}",
         confidence=0.95 if suspect is not None else 0.9,
         suspect=suspect,
-        evidence={"left": one.value, "right": other.value},
+        evidence={"left": _quote(left, one), "right": _quote(right, other)},
     )
 
 

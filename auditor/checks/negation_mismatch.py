@@ -115,6 +115,6 @@ RULE = Rule(
         Example({"fr": "La ville ne paie pas.", "de": "Die Stadt verweigert die Zahlung."}),
         Example({"fr": "Elle arrive sans bagages.", "de": "Sie kommt mit Gepäck."}),
         Example({"fr": "La ville ne paie pas.", "de": "Die Stadt zahlt."}, ("ne paie pas",)),
-        Example({"fr": "La ville paie le port.", "de": "Die Stadt zahlt keinen Hafen."}, ("keinen",)),
+        Example({"fr": "La ville paie le port.", "de": "Sie zahlt keinen Hafen."}, ("keinen",)),
     ),
 )

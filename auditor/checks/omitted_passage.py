@@ -24,7 +24,7 @@ from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.model import Kind, Severity
 
 _WORDS = 4  # fewer are a label or a scrap
-_SURE = 0.8  # confidence of the alignment from which the finding is major
+_SURE = 0.7  # confidence of the alignment from which the finding is major
 
 
 def check(passage: Passage) -> Iterator[Hit]:
