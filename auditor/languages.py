@@ -68,6 +68,15 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Spacing:
+    """Where spaces stand."""
+
+    before: frozenset[str]  # signs that may have a space before them
+    suspended: frozenset[str]  # words behind a suspended hyphen: "und"
+    elided: frozenset[str]  # what stands before an apostrophe at the next word: "d"
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """How days and times are written."""
 
@@ -118,6 +127,7 @@ class Language:
     noun_endings: tuple[str, ...]  # that an inflected noun may have
     determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
+    spacing: Spacing
     calendar: Calendar
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -172,6 +182,7 @@ def language(code: str) -> Language:
         noun_endings=tuple(table["noun_endings"]),
         determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
+        spacing=_build(Spacing, table["spacing"]),
         calendar=_build(Calendar, table["calendar"]),
         months=table["months"],
         weekdays=table["weekdays"],

@@ -455,7 +455,7 @@ PLANTS: dict[str, tuple[tuple[str, ...], Plant]] = {
     "sentence untranslated": (("untranslated-text",), sentence_left),
     "clause untranslated": (("untranslated-text",), clause_left),
     "sentence omitted": (("omitted-passage",), sentence_omitted),
-    "sentence added": (("added-passage",), sentence_added),
-    "sentence of another article": (("added-passage", "omitted-passage"), sentence_foreign),
+    "sentence added": (("omitted-passage",), sentence_added),
+    "sentence of another article": (("omitted-passage",), sentence_foreign),
     "clause omitted": (("omitted-passage",), in_one_line(clause_omitted)),
 }

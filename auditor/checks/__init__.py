@@ -13,6 +13,7 @@ from auditor.checks import (
     quotation_mismatch,
     repeated_passage,
     sentence_type_mismatch,
+    stray_space,
     unit_mismatch,
     unpaired_quotation,
     untranslated_text,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     repeated_passage.RULE,
     quotation_mismatch.RULE,
     unpaired_quotation.RULE,
+    stray_space.RULE,
     omitted_passage.RULE,
     moved_passage.RULE,
 )
