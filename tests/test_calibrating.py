@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_drift_falls_as_similarity_grows(noise: float, count: int):
     except NothingToAudit:
         return
     drifts = [drift(similarity, calibration) for similarity in np.linspace(-1, 1, 41)]
-    assert all(later <= earlier for earlier, later in zip(drifts, drifts[1:], strict=False))
+    assert all(later <= earlier for earlier, later in pairwise(drifts))
     assert drifts[-1] < 0.5 < drifts[0]
 
 

@@ -1,6 +1,6 @@
 """Where an encoder's calibration lies: in its own folder, or for a hub model with the user's data.
 
-A folder of the hub's cache is replaced when the model is fetched again; what the user measured
+A folder of the hub's cache may be cleared and fetched again any day; what the user measured
 must outlive that.
 """
 
