@@ -66,7 +66,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
     return Audit(
-        signature=signature(encoder.signature, encoder.calibration is not None, rules),
+        signature=signature(encoder.signature, encoder.calibration, rules),
         documents=tuple(documents),
         bitexts=bitexts,
         findings=tuple(sorted(findings, key=worst_first)),

@@ -126,9 +126,15 @@ class Checker:
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def _encoder_name(self) -> str:
-        """The embedded encoder is a part of the program; another one is known once it is loaded."""
+        """The embedded encoder is a part of the program; another one is known once it is loaded.
+
+        It may be calibrated anew without its signature changing.
+        """
         name = str(self.settings.get("encoder"))
-        return name if name == _EMBEDDED else self._loaded().signature
+        if name == _EMBEDDED:
+            return name
+        encoder = self._loaded()
+        return f"{encoder.signature} {encoder.calibration}"
 
 
 class NoEncoder(Exception):  # noqa: N818 - told to the user as the error that it holds

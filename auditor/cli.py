@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands import baseline, check, compare, pair
+from auditor.commands import baseline, check, compare, models, pair
 from auditor.commands.common import (
     NOTHING,
     ConfigFile,
@@ -320,5 +320,6 @@ def _page(rule: Rule) -> str:
 
 app.command(epilog=check.EXAMPLE)(check.check)
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(models.app, name="models")
 app.command(epilog=compare.EXAMPLE)(compare.compare)
 app.command(epilog="Example: auditor pair articles --run")(pair.pair)

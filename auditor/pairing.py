@@ -112,7 +112,7 @@ def pair(
     singles = [Single(d.path, d.language, _unsuitable(d)) for d in ordered if _unsuitable(d)]
     singles += [*_copies(bench, copies), *_singles(bench, groups)]
     return Pairing(
-        signature(encoder.signature, encoder.calibration is not None, ()),
+        signature(encoder.signature, encoder.calibration, ()),
         tuple(_group(bench, members) for members in groups),
         tuple(sorted(singles, key=lambda single: single.path)),
     )

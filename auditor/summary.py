@@ -9,7 +9,17 @@ from importlib.metadata import version
 from auditor import languages
 from auditor.checks.rule import Rule
 from auditor.metrics import against_reference
-from auditor.model import Bitext, Document, Finding, Kind, MetricScore, Role, Severity, Summary
+from auditor.model import (
+    Bitext,
+    Calibration,
+    Document,
+    Finding,
+    Kind,
+    MetricScore,
+    Role,
+    Severity,
+    Summary,
+)
 
 PROFILE = "mqm-core"
 # MQM's default severity weights.
@@ -92,15 +102,22 @@ def mqm_score(document: Document, findings: Sequence[Finding]) -> float:
     return 100 * (1 - penalty / max(1, words))
 
 
-def signature(encoder: str, calibrated: bool, rules: Sequence[Rule]) -> str:
+def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rule]) -> str:
     """What a number in the audit depends on, as sacreBLEU's signatures do."""
     pages = "\n".join(f"{rule.slug} {rule.category} {rule.severity} {rule.page}" for rule in rules)
     parts = {
         "auditor": version("translation-auditor"),
         "encoder": encoder,
-        "drift": "calibrated" if calibrated else "generic",
+        "drift": _curve(calibration),
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": "beads-4x4.2",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
     return "|".join(f"{name}:{value}" for name, value in parts.items())
+
+
+def _curve(calibration: Calibration | None) -> str:
+    """Which calibration turned similarity into drift: its slope and intercept."""
+    if calibration is None:
+        return "generic"
+    return f"calibrated({calibration.slope:.8g},{calibration.intercept:.8g})"

@@ -19,7 +19,6 @@ import os
 import sys
 import time
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -38,6 +37,7 @@ from near_misses import near_miss
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from auditor import logistic
 from auditor.encoders import EMBEDDED, EMBEDDED_FOLDER, load_encoder
 
 if TYPE_CHECKING:
@@ -160,19 +160,11 @@ def similarities(encoder: Encoder, samples: list[Sample]) -> NDArray[np.float32]
     return np.asarray((left * right).sum(1), np.float32)
 
 
-def weights_of(samples: list[Sample]) -> NDArray[np.float64]:
-    """Weights that give each kind its share, whatever its number; their mean is 1."""
-    count = Counter(sample.kind for sample in samples)
-    shares = {kind: SHARES[kind] / count[kind] for kind in count}
-    weights = np.array([shares[sample.kind] for sample in samples])
-    return np.asarray(weights / weights.mean(), np.float64)
-
-
 def drift_of(
     similarity: NDArray[np.float32], slope: float, intercept: float
 ) -> NDArray[np.float64]:
     """Drift of each similarity."""
-    return np.asarray(1 / (1 + np.exp(-(slope * similarity.astype(np.float64) + intercept))))
+    return logistic.sigmoid(slope * similarity.astype(np.float64) + intercept)
 
 
 def fit(encoder: Encoder, data: Path) -> dict[str, object]:
@@ -180,9 +172,9 @@ def fit(encoder: Encoder, data: Path) -> dict[str, object]:
     samples = make_samples(data)
     similarity = similarities(encoder, samples)
     wrong = np.array([sample.kind != "right" for sample in samples])
-    weights = weights_of(samples)
+    weights = logistic.weights_of([sample.kind for sample in samples], SHARES)
     fitted = np.array([sample.fitted for sample in samples])
-    slope, intercept = logistic(similarity[fitted], wrong[fitted], weights[fitted])
+    slope, intercept = logistic.fit(similarity[fitted], wrong[fitted], weights[fitted])
     test = ~fitted
     drift = drift_of(similarity, slope, intercept)
     kinds = np.array([sample.kind for sample in samples])
@@ -193,40 +185,13 @@ def fit(encoder: Encoder, data: Path) -> dict[str, object]:
         "script": "scripts/calibrate_drift.py",
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "fitted_on": f"{int(fitted.sum())} pairs of held-out prose, measured on {int(test.sum())}",
-        "auc": round(area_under_curve(drift[test], wrong[test], weights[test]), 4),
+        "auc": round(logistic.area_under_curve(drift[test], wrong[test], weights[test]), 4),
         "brier": round(float(np.average((drift - wrong)[test] ** 2, weights=weights[test])), 4),
         "mean_drift_held_out": {
             kind: round(float(drift[test & (kinds == kind)].mean()), 3) for kind in SHARES
         },
         "mean_drift_ntrex": on_news(encoder, data, slope, intercept),
     }
-
-
-def logistic(
-    similarity: NDArray[np.float32], wrong: NDArray[np.bool_], weights: NDArray[np.float64]
-) -> tuple[float, float]:
-    """Fit slope and intercept of a weighted logistic regression by Newton's method."""
-    design = np.stack([similarity.astype(np.float64), np.ones(len(similarity))], 1)
-    beta = np.zeros(2)
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-(design @ beta)))
-        gradient = design.T @ (weights * (wrong - chance))
-        curvature = (design.T * (weights * chance * (1 - chance))) @ design
-        step = np.linalg.solve(curvature, gradient)
-        beta += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return float(beta[0]), float(beta[1])
-
-
-def area_under_curve(
-    drift: NDArray[np.float64], wrong: NDArray[np.bool_], weights: NDArray[np.float64]
-) -> float:
-    """Chance that a wrong pair has more drift than a right one (weighted AUC, ties aside)."""
-    order = np.argsort(drift)
-    right_below = np.cumsum(np.where(wrong, 0.0, weights)[order])
-    gained = np.where(wrong, weights, 0.0)[order] * right_below
-    return float(gained.sum() / weights[wrong].sum() / weights[~wrong].sum())
 
 
 def on_news(encoder: Encoder, data: Path, slope: float, intercept: float) -> dict[str, float]:

@@ -20,6 +20,8 @@ CORE = [
     "stamping.py",
     "summary.py",
     "drift.py",
+    "logistic.py",
+    "calibrating.py",
     "model.py",
     "archive.py",
     "articles.py",

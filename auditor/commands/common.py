@@ -57,7 +57,7 @@ def load(encoder: str) -> Encoder:
     if chosen.calibration is None:
         typer.echo(
             f"auditor: {encoder} has no drift calibration and gets a generic one: "
-            "compare drifts within this report only.",
+            "compare drifts within this report only. 'auditor models calibrate' fits one.",
             err=True,
         )
     return chosen

@@ -8,12 +8,13 @@ model brings along is never run.
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from auditor.encoders.static import read_calibration
+from auditor.encoders.calibrations import repository, stored
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from auditor.model import Calibration, Tokens
 
-_PUBLISHER = "sentence-transformers"
 _NOT_FETCHED = ["*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack", "*.ot", "*.py", "*.pkl"]
 _NOT_FETCHED += ["*.onnx", "onnx/*", "openvino/*"]
 _PICKLES = ("pytorch_model.bin", "model.pt", "model.pkl")
@@ -36,8 +36,6 @@ class SentenceTransformerEncoder:
     `revision` is a branch, tag or commit on the hub. Raises AuditorError where the model cannot
     be found, fetched or read.
     """
-
-    calibration: Calibration | None
 
     def __init__(self, name: str, revision: str | None = None) -> None:
         self.name = name
@@ -51,8 +49,14 @@ class SentenceTransformerEncoder:
         except Exception as fault:
             raise AuditorError(_advice(name, fault)) from fault
         self.dimension = int(self._model.encode([""]).shape[1])
-        self.signature = f"{name}@{_version(folder, is_local=folder == Path(name))}"
-        self.calibration = read_calibration(folder)
+        self._folder = folder
+        self._version = _version(folder, is_local=folder == Path(name))
+        self.signature = f"{name}@{self._version}"
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """What `auditor models calibrate` has written, or came with the model; else None."""
+        return stored(self.name, self._folder, self._version)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), dimension): see `Encoder.encode`."""
@@ -77,8 +81,9 @@ def _fetched(name: str, revision: str | None) -> Path:
     """Fetch a hub model or find it in the cache; the folder is named after its commit."""
     from huggingface_hub import snapshot_download
 
-    repository = name if "/" in name else f"{_PUBLISHER}/{name}"
-    return Path(snapshot_download(repository, revision=revision, ignore_patterns=_NOT_FETCHED))
+    return Path(
+        snapshot_download(repository(name), revision=revision, ignore_patterns=_NOT_FETCHED)
+    )
 
 
 def _loaded(folder: Path) -> SentenceTransformer:

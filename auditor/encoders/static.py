@@ -7,7 +7,6 @@ numpy alone, so that an audit never waits for torch.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,14 +17,17 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 from tokenizers import Tokenizer
 
+from auditor.encoders.calibrations import read_calibration
 from auditor.errors import AuditorError
-from auditor.model import Calibration, Tokens
+from auditor.model import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from auditor.model import Calibration
 
 _FOLDER = "0_StaticEmbedding"
 # Texts tokenized together: enough to keep every core busy, few enough to bound memory.
@@ -128,18 +130,6 @@ def _scale_to_unit(vectors: NDArray[np.float32]) -> None:
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     lengths[lengths == 0] = 1.0
     vectors /= lengths[:, None]
-
-
-def read_calibration(folder: Path) -> Calibration | None:
-    """Read the calibration beside an encoder: None where absent, AuditorError where broken."""
-    path = folder / "calibration.json"
-    if not path.exists():
-        return None
-    try:
-        values = json.loads(path.read_text("utf8"))
-        return Calibration(float(values["slope"]), float(values["intercept"]))
-    except (ValueError, KeyError, TypeError) as fault:
-        raise AuditorError(f"{path} holds no slope and intercept: calibrate again.") from fault
 
 
 def _read(folder: Path) -> tuple[bytes, bytes]:

@@ -12,7 +12,8 @@ import pytest
 
 from auditor.encoders import EMBEDDED_FOLDER, load_encoder
 from auditor.encoders.base import Encoder
-from auditor.encoders.static import StaticEncoder, read_calibration
+from auditor.encoders.calibrations import read_calibration
+from auditor.encoders.static import StaticEncoder
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
