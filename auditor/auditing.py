@@ -40,6 +40,8 @@ from auditor.text.words import Vocabulary
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
+# Confidence in a bead falls from a drift of 0.8 on, to one half at 0.9.
+_TRUST = 5.0
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
 _MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000, Scope.GAP: 100, Scope.MOVED: 100}
 
@@ -166,7 +168,9 @@ def _scored(
         both = bool(pair.left and pair.right)
         similarity = float(np.clip(cosine, -1, 1)) if both else 0.0
         distance = drift(similarity, calibration) if both else 1.0
-        beads.append(Bead(pair.left, pair.right, similarity, distance, pair.confidence))
+        # Nothing better may be at hand, and the two still have nothing to do with one another.
+        trust = min(1.0, _TRUST * (1 - distance)) if both else 1.0
+        beads.append(Bead(pair.left, pair.right, similarity, distance, pair.confidence * trust))
     return tuple(beads)
 
 

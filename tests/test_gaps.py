@@ -67,3 +67,14 @@ def test_a_paragraph_that_was_moved_is_no_omission():
     finding = next(f for f in audit.findings if f.rule == "moved-passage")
     assert {span.document for span in finding.spans if span.primary} == {"fr", "de"}
     assert audit.bitexts[0].moved
+
+
+def test_beads_of_strangers_are_shaky():
+    strangers = document("de", ["Die Mannschaft gewann das Spiel.", "Morgen regnet es im Süden."])
+    pair = (
+        document("fr", ["La banque centrale a relevé ses taux.", "Le pain coûte cher."]),
+        strangers,
+    )
+    audit = auditing.audit(pair, auditor.load_encoder())
+    assert not audit.bitexts[0].comparable
+    assert max(bead.confidence for bead in audit.bitexts[0].beads if bead.left and bead.right) < 0.3
