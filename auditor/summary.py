@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from auditor import languages
+from auditor.align import weighing
+from auditor.align.costs import LARGEST
 from auditor.checks.rule import Rule
 from auditor.metrics import against_reference
 from auditor.model import (
@@ -110,7 +112,7 @@ def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rul
         "encoder": encoder,
         "drift": _curve(calibration),
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
-        "align": "beads-4x4.2",
+        "align": f"beads-{LARGEST}x{LARGEST}.3-{weighing.digest()}",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
     return "|".join(f"{name}:{value}" for name, value in parts.items())

@@ -29,10 +29,10 @@ from numpy.typing import NDArray
 
 from auditor.align.align import first_pass
 from auditor.align.band import Band, Step
+from auditor.align.costs import LARGEST
 from auditor.align.evidence import Words, gather
 from auditor.align.features import ALONE, BEAD, Facing, alone_features, bead_features
 from auditor.align.refine import BeadCosts, forward, posteriors
-from auditor.align.weighing import LARGEST
 from auditor.encoders import load_encoder
 
 Floats = NDArray[np.float64]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +13,11 @@ from typing import Any
 import numpy as np
 
 from auditor.align.band import Band
+from auditor.align.costs import LARGEST
 from auditor.align.evidence import Words, gather
 from auditor.align.features import ALONE, BEAD, Facing, alone_features, bead_features
 from auditor.align.lines import Floats, Lines
 from auditor.align.refine import BeadCosts
-
-LARGEST = 5  # segments on one side of a bead
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,18 @@ class Weighing:
 @cache
 def learnt() -> Weighing:
     """The weights in the package, fitted by `scripts/train_alignment.py`."""
-    text = (files("auditor.align") / "weights.json").read_text(encoding="utf-8")
-    return Weighing.parse(json.loads(text))
+    return Weighing.parse(json.loads(_text()))
+
+
+@cache
+def digest() -> str:
+    """Eight hexadecimal digits that change when any weight does."""
+    return hashlib.sha256(_text().encode()).hexdigest()[:8]
+
+
+@cache
+def _text() -> str:
+    return (files("auditor.align") / "weights.json").read_text(encoding="utf-8")
 
 
 def price_beads(
