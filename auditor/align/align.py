@@ -62,7 +62,7 @@ def first_pass(left: Lines, right: Lines) -> list[Step]:
 
 # Without words nothing tells how sure a bead is: how often the first pass is right about its kind
 # on the development file of Text+Berg.
-_PRIOR_SINGLE, _PRIOR_OTHER = 0.9, 0.75
+_PRIOR_SINGLE, _PRIOR_OTHER = 0.91, 0.78
 
 
 def _beads(steps: list[Step], known: Posteriors | None) -> list[Aligned]:
