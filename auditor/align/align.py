@@ -20,7 +20,7 @@ _MARGIN = 16
 _COARSE = 4  # segments that the coarse pass takes for one
 _LARGEST_COARSE = 2  # segments on one side of a bead in the coarse passes
 _LARGEST_FIRST = 4  # … and in the first pass
-_REFINED = 6  # positions around the first path that the second pass searches
+_REFINED = 5  # positions around the first path that the second pass searches
 
 Group = tuple[int, ...]
 

@@ -40,10 +40,11 @@ class BeadCosts:
         return len(self.beads[0])
 
 
-def forward(costs: BeadCosts, *, soft: bool) -> list[Floats]:
+def forward(costs: BeadCosts, *, soft: bool, ways: list[Floats] | None = None) -> list[Floats]:
     """What it costs to come from the beginning to each position of the band, row by row.
 
-    ``soft``: minus the logarithm of the sum over all ways there; else the cheapest way.
+    ``soft``: minus the logarithm of the sum over all ways there; else the cheapest way. ``ways``
+    takes up the totals by last bead, and behind them by last omission, from the second row on.
     """
     totals: list[Floats] = []
     slopes = np.concatenate([[0.0], np.cumsum(costs.additions)])
@@ -53,7 +54,10 @@ def forward(costs: BeadCosts, *, soft: bool) -> list[Floats]:
             base = np.full(high - low, NEVER)
             base[0] = 0.0
         else:
-            base = _from_above(costs, totals, row, low, high, soft=soft)
+            found = _from_above(costs, totals, row, low, high)
+            base = _soft_minimum(found) if soft else found.min(axis=0)
+            if ways is not None:
+                ways.append(found)
         slope = slopes[low:high]
         if soft:
             totals.append(slope - np.logaddexp.accumulate(slope - base))
@@ -74,16 +78,11 @@ def _ways(costs: BeadCosts, totals: list[Floats], row: int, low: int, high: int)
     return ways
 
 
-def _from_above(
-    costs: BeadCosts, totals: list[Floats], row: int, low: int, high: int, *, soft: bool
-) -> Floats:
+def _from_above(costs: BeadCosts, totals: list[Floats], row: int, low: int, high: int) -> Floats:
+    """Totals by the last step, shape (most * most + 1, columns): each bead, then the omission."""
     ways = _ways(costs, totals, row, low, high).reshape(-1, high - low)
     last = shifted(totals[row - 1], int(costs.band.low[row - 1]), low, high, NEVER)
-    ways = np.vstack([ways, last + costs.omissions[row - 1]])
-    if not soft:
-        lowest: Floats = ways.min(axis=0)
-        return lowest
-    return _soft_minimum(ways)
+    return np.vstack([ways, last + costs.omissions[row - 1]])
 
 
 def cheapest(costs: BeadCosts) -> list[Step]:
@@ -182,17 +181,15 @@ class Posteriors:
 
 def posteriors(costs: BeadCosts) -> Posteriors:
     """How probable each bead is, and each omission and addition."""
-    ahead, behind = forward(costs, soft=True), backward(costs)
-    whole = float(ahead[-1][-1])
+    ways: list[Floats] = []
+    whole = float(forward(costs, soft=True, ways=ways)[-1][-1])
+    behind, most = backward(costs), costs.most
     beads: list[Floats] = []
     omissions = np.zeros(len(costs.omissions))
-    for row in range(1, len(costs.band.low)):
-        low, high = int(costs.band.low[row]), int(costs.band.high[row])
-        ways = _ways(costs, ahead, row, low, high)
-        beads.append(np.exp(np.minimum(whole - ways - behind[row], 0.0)))
-        last = shifted(ahead[row - 1], int(costs.band.low[row - 1]), low, high, NEVER)
-        spent = last + costs.omissions[row - 1] + behind[row]
-        omissions[row - 1] = min(1.0, float(np.exp(np.minimum(whole - spent, 0.0)).sum()))
+    for row, found in enumerate(ways):
+        chances = np.exp(np.minimum(whole - found - behind[row + 1], 0.0))
+        beads.append(chances[:-1].reshape(most, most, -1))
+        omissions[row] = min(1.0, float(chances[-1].sum()))
     return Posteriors(
         costs.band, beads, omissions, 1 - _covered(costs.band, beads, costs.additions)
     )
