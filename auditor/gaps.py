@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
+from auditor.align.moved import lonely_runs
 from auditor.checks.rule import Passage, Side
 from auditor.languages import language
 from auditor.model import Bead, BeadReference, Bitext, Document, Kind, View
@@ -20,7 +20,7 @@ def gap_passages(documents: Mapping[str, Document], number: int, bitext: Bitext)
     """
     elsewhere = {("left", i) for bead in bitext.moved for i in bead.left}
     elsewhere |= {("right", j) for bead in bitext.moved for j in bead.right}
-    for side, numbers in _runs(bitext):
+    for side, numbers in lonely_runs(bitext.beads):
         beads = [bitext.beads[n] for n in numbers]
         own = [i for bead in beads for i in (bead.left if side == "left" else bead.right)]
         if elsewhere.issuperset((side, i) for i in own):
@@ -44,18 +44,6 @@ def moved_passages(documents: Mapping[str, Document], number: int, bitext: Bitex
         reference = BeadReference(number, of_segment[bead.left[0]])
         place = Place(documents, {number: bitext}, reference)
         yield place, Passage(sides, bead.drift, bead.confidence)
-
-
-def _runs(bitext: Bitext) -> Iterator[tuple[str, list[int]]]:
-    """Neighbouring beads that have the same side alone: that side, and their numbers."""
-
-    def alone(number: int) -> str:
-        bead = bitext.beads[number]
-        return "" if bead.left and bead.right else "left" if bead.left else "right"
-
-    for side, numbers in groupby(range(len(bitext.beads)), alone):
-        if side:
-            yield side, list(numbers)
 
 
 def _order(bitext: Bitext, side: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +17,25 @@ _LEAST = 40  # characters; shorter passages resemble others by chance
 _MOST = 2000  # passages on a side that are compared
 
 
-def gaps(beads: Sequence[Bead]) -> tuple[list[Group], list[Group]]:
-    """Runs of segments that have no counterpart, for the left and for the right document."""
-    runs: tuple[list[Group], list[Group]] = ([], [])
-    open_side = -1
-    for bead in beads:
-        side = -1 if bead.left and bead.right else 0 if bead.left else 1
-        if side >= 0:
-            own = bead.left or bead.right
-            if side == open_side:
-                runs[side][-1] += own
-            else:
-                runs[side].append(own)
-        open_side = side
-    return runs
+def lonely_runs(beads: Sequence[Bead]) -> Iterator[tuple[str, list[int]]]:
+    """Neighbouring beads that have the same side alone: that side, and their numbers."""
+
+    def alone(number: int) -> str:
+        bead = beads[number]
+        return "" if bead.left and bead.right else "left" if bead.left else "right"
+
+    for side, numbers in groupby(range(len(beads)), alone):
+        if side:
+            yield side, list(numbers)
+
+
+def _segments(beads: Sequence[Bead], wanted: str) -> list[Group]:
+    """The segments of each run of one side."""
+    return [
+        tuple(i for n in numbers for i in beads[n].left or beads[n].right)
+        for side, numbers in lonely_runs(beads)
+        if side == wanted
+    ]
 
 
 def moved(
@@ -41,8 +47,8 @@ def moved(
     Returns both, and how similar they are.
     """
     sides = [
-        [run for run in runs if lines.lengths[list(run)].sum() >= _LEAST][:_MOST]
-        for runs, lines in zip(gaps(beads), (left, right), strict=True)
+        [run for run in _segments(beads, side) if lines.lengths[list(run)].sum() >= _LEAST][:_MOST]
+        for side, lines in (("left", left), ("right", right))
     ]
     if not sides[0] or not sides[1]:
         return []

@@ -24,7 +24,9 @@ from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.model import Kind, Severity
 
 _WORDS = 4  # fewer are a label or a scrap
-_SURE = 0.7  # confidence of the alignment from which the finding is major
+# Confidence of the alignment from which the finding is major. On the clean sets nothing is reported
+# at any value; of planted omissions 79 % are major from 0.7 on, 72 % from 0.8 on.
+_SURE = 0.7
 
 
 def check(passage: Passage) -> Iterator[Hit]:
