@@ -1,0 +1,1 @@
+"""Fluency: whether one language's text reads as that language, judged by itself."""
