@@ -142,13 +142,14 @@ class Tagged:
 def treebank(data: Path, language: str) -> list[Tagged]:
     """The sentences of all treebanks of a language."""
     name = {"fr": "French", "de": "German"}[language]
-    found = []
-    for path in sorted((data / "data" / "ud").glob(f"UD_{name}-*/*.conllu")):
-        for block in path.read_text("utf8").split("\n\n"):
-            sentence = _tagged(block)
-            if sentence is not None:
-                found.append(sentence)
-    return found
+    paths = sorted((data / "data" / "ud").glob(f"UD_{name}-*/*.conllu"))
+    return [sentence for path in paths for sentence in treebank_file(path)]
+
+
+def treebank_file(path: Path) -> list[Tagged]:
+    """The sentences of one treebank file."""
+    found = map(_tagged, path.read_text("utf8").split("\n\n"))
+    return [sentence for sentence in found if sentence is not None]
 
 
 def _tagged(block: str) -> Tagged | None:

@@ -52,7 +52,7 @@ class Network(nn.Module):
         self.joints = nn.Embedding(3, size.hidden)
         nn.init.normal_(self.joints.weight, std=0.1)
         self.blocks = nn.ModuleList(Block(size.hidden, d) for d in size.dilations)
-        self.norm = nn.LayerNorm(size.hidden)
+        self.norm = nn.LayerNorm(size.hidden, elementwise_affine=False)
         self.heads = nn.Linear(size.hidden, 1 + size.tags)
         self.dropout = nn.Dropout(dropout)
 
@@ -74,7 +74,7 @@ class Network(nn.Module):
         keep = mask.unsqueeze(-1)
         state = (functional.embedding(inverse, encoded) + self.joints(joints)) * keep
         for block in self.blocks:
-            state = state + self.dropout(block(state)) * keep
+            state = state + block(state) * keep
         return self.heads(self.norm(state)).float()
 
 
@@ -84,16 +84,14 @@ class Block(nn.Module):
     def __init__(self, hidden: int, dilation: int) -> None:
         super().__init__()
         self.dilation = dilation
-        self.norm = nn.LayerNorm(hidden)
+        # Without weights of its own a norm leaves the zeros beyond a sentence zeros.
+        self.norm = nn.LayerNorm(hidden, elementwise_affine=False)
         self.mix = nn.Linear(3 * hidden, 2 * hidden)
 
     def forward(self, state: Tensor) -> Tensor:
         """What is added to `state` (batch, length, hidden), which is 0 beyond a sentence."""
-        # Zero at the padding: the norm of a row of zeros is its bias, hence the product.
-        inside = (state != 0).any(-1, keepdim=True)
-        normed = self.norm(state) * inside
         d, length = self.dilation, state.shape[1]
-        padded = functional.pad(normed, (0, 0, d, d))
+        padded = functional.pad(self.norm(state), (0, 0, d, d))
         around = torch.cat([padded[:, k * d : k * d + length] for k in range(3)], dim=-1)
         value, gate = self.mix(around).chunk(2, dim=-1)
         return value * torch.relu(gate)

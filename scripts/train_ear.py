@@ -33,7 +33,7 @@ from tqdm import tqdm
 
 SHARD = 24_000  # sentences of each language
 HELD = 4_000  # sentences of each language that are never learnt from
-_BATCH = 6_000  # tokens, padding counted in
+_BATCH = 8_000  # tokens, padding counted in
 _AHEAD = 3  # shards that wait on disk
 _RATE = 3e-3
 _TAGS_WEIGHT = 0.3
@@ -63,10 +63,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="scratch: corpus, checkpoints")
     parser.add_argument("--out", type=Path, help="write the weights into this folder")
     parser.add_argument("--name", default="ear", help="name of this run in the work folder")
-    parser.add_argument("--shards", type=int, default=40, help="how many shards to learn from")
+    parser.add_argument("--shards", type=int, default=24, help="how many shards to learn from")
     parser.add_argument("--all-kinds", action="store_true", help="hold no kind of fault out")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint's weights")
-    parser.add_argument("--extra", type=Path, help="more clean text to mix in (hard negatives)")
+    parser.add_argument("--extra", type=Path, help="file of ear_negatives.py: clean sentences to mix in")
     parser.add_argument("--rate", type=float, default=_RATE, help="highest learning rate")
     options = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
@@ -117,14 +117,18 @@ def make_tools(prepared: Prepared, code: str, seed: int) -> Tools:
 
 
 def broken_or_whole(
-    prepared: Prepared, code: str, picked: np.ndarray, breaker: Breaker
+    prepared: Prepared,
+    code: str,
+    picked: np.ndarray,
+    breaker: Breaker,
+    clean: float = _CLEAN,
 ) -> list[tuple[Tokens, list[int], list[int]]]:
-    """Sentences with tags and labels, about half of them broken."""
+    """Sentences with tags and labels; a share of them is left whole."""
     numbers = {tag: number for number, tag in enumerate(prepared.tags)}
     found = []
     for draft in drafts(prepared.corpora[code], prepared.tags, picked):
         broken = None
-        if breaker.tools.chance.random() > _CLEAN:
+        if breaker.tools.chance.random() > clean:
             broken = breaker(draft)
         one = broken or draft
         found.append(
@@ -148,21 +152,21 @@ def _make_shards(plan: Plan, prepared: Prepared, folder: Path, first: int) -> No
             breaker = Breaker(tools[code], plan.without)
             picked = _slice(len(prepared.corpora[code].lengths) - HELD, shard)
             lot = broken_or_whole(prepared, code, picked, breaker)
-            lot += [(one, [0] * len(one.forms), [0] * len(one.forms)) for one in extra[code]]
+            lot += broken_or_whole(prepared, code, extra[code], breaker, clean=1.0)
             parts.append(encoded(lot, lexicon, code))
         path = folder / f"shard-{shard:04}.pickle"
         path.with_suffix(".new").write_bytes(pickle.dumps((joined(parts), lexicon.rows()), 5))
         path.with_suffix(".new").rename(path)
 
 
-def _extra(plan: Plan) -> dict[str, list[Tokens]]:
-    """Clean sentences by language from a file of lines `fr<tab>sentence`."""
-    found: dict[str, list[Tokens]] = {code: [] for code in LANGUAGES}
+def _extra(plan: Plan) -> dict[str, np.ndarray]:
+    """Numbers of clean sentences by language, from a file of lines `fr<tab>number`."""
+    found: dict[str, list[int]] = {code: [] for code in LANGUAGES}
     if plan.extra is not None:
         for line in plan.extra.read_text("utf8").splitlines():
-            code, _, sentence = line.partition("\t")
-            found[code].append(Tokens.of(sentence))
-    return found
+            code, _, number = line.partition("\t")
+            found[code].append(int(number))
+    return {code: np.array(numbers, np.int64) for code, numbers in found.items()}
 
 
 def _slice(total: int, shard: int) -> np.ndarray:
@@ -246,7 +250,7 @@ def _learn(
         (broken + _TAGS_WEIGHT * tags).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
-        losses.append((float(broken), float(tags)))
+        losses.append((float(broken.detach()), float(tags.detach())))
     one, two = np.mean(losses, axis=0)
     speed = len(sentences.forms) / (time.perf_counter() - started)
     print(f" shard {shard}: broken {one:.4f}, tags {two:.4f}, {speed:.0f} tokens/s", flush=True)

@@ -1,0 +1,45 @@
+"""Writes the ear's weights as the package reads them: bytes for the tables, halves for the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from ear_network import Network
+from safetensors.numpy import save_file
+from torch import Tensor
+
+
+def write(network: Network, keys: np.ndarray, folder: Path) -> None:
+    """Write `model.safetensors`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(tensors(network, keys), folder / "model.safetensors")
+
+
+def tensors(network: Network, keys: np.ndarray) -> dict[str, np.ndarray]:
+    """What `auditor.fluency.ear_network.Network` is made from."""
+    out: dict[str, np.ndarray] = {"keys": keys}
+    for name, table in (("words", network.words), ("affixes", network.affixes)):
+        rows = _array(table.weight)
+        scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / 127
+        out[name] = np.round(rows / scale[:, None]).astype(np.int8)
+        out[f"{name}.scale"] = scale.astype(np.float16)
+    out["shapes"] = _half(network.shapes.weight)
+    out["encode"] = _half(network.encode.weight.T)
+    out["encode.bias"] = _half(network.encode.bias)
+    out["joints"] = _half(network.joints.weight)
+    for number, block in enumerate(network.blocks):
+        out[f"block{number}"] = _half(block.mix.weight.T)
+        out[f"block{number}.bias"] = _half(block.mix.bias)
+    out["dilations"] = np.array(network.size.dilations, np.int32)
+    out["head"] = _half(network.heads.weight[0])
+    out["head.bias"] = _half(network.heads.bias[:1])
+    return out
+
+
+def _array(tensor: Tensor) -> np.ndarray:
+    return tensor.detach().float().numpy()
+
+
+def _half(tensor: Tensor) -> np.ndarray:
+    return np.ascontiguousarray(_array(tensor), np.float16)
