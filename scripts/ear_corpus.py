@@ -18,11 +18,13 @@ from ear_network import Feeder, Lexicon, Network, Sentences, Size
 from torch.nn import functional
 from tqdm import tqdm
 
-from auditor.fluency.ear_tokens import word_key
+from auditor.fluency.ear_tokens import PAIR_BITS, SEEN, UNSEEN, pair_bits, pair_keys, word_key
 
 # Words that are known each by itself, most frequent first; all others go by their affixes.
 KNOWN = {"fr": 36_000, "de": 44_000}
 _FEWEST_SEEN = 4
+SEEN_TIMES = 2  # how often a pair of words was seen, to count as one that goes together
+_TAKEN_FOR_SEEN = 0.05  # share of other pairs whose two bits are set all the same
 _TAGGER = {"hidden": 96, "word": 48, "dilations": (1, 2, 3)}
 
 
@@ -102,7 +104,8 @@ def encoded(
     """Sentences with tags and labels as arrays."""
     return Sentences(
         np.array([lexicon.number(f, code) for one, _, _ in found for f in one.forms], np.int32),
-        np.array([j for one, _, _ in found for j in one.joints()], np.int8),
+        # Whether a pair of words was seen is added by `add_pairs`.
+        np.array([3 * j for one, _, _ in found for j in one.joints()], np.int8),
         np.array([tag for _, tags, _ in found for tag in tags], np.int8),
         np.array([label for _, _, labels in found for label in labels], np.int8),
         np.array([len(one.forms) for one, _, _ in found], np.int32),
@@ -114,9 +117,86 @@ def joined(parts: list[Sentences]) -> Sentences:
     return Sentences(
         *(
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("forms", "joints", "tags", "labels", "lengths")
+            for name in ("forms", "ties", "tags", "labels", "lengths")
         )
     )
+
+
+# --- pairs of words ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How often known words follow one another: sorted keys and counts."""
+
+    keys: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, prepared: Prepared, held: int) -> Pairs:
+        """Pairs of all corpora, the last `held` sentences of each left out."""
+        found = []
+        for code, corpus in prepared.corpora.items():
+            words = _known_keys(corpus.forms, code, prepared.keys)
+            end = int(corpus.lengths[: len(corpus.lengths) - held].sum())
+            keys, inner = _pairs_of(words[corpus.numbers[:end]], corpus.lengths)
+            found.append(keys[inner])
+        return cls(*np.unique(np.concatenate(found), return_counts=True))
+
+    def count(self, keys: np.ndarray) -> np.ndarray:
+        """How often pairs were seen."""
+        at = np.searchsorted(self.keys, keys).clip(0, len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, self.counts[at], 0)
+
+    def table(self) -> np.ndarray:
+        """Pairs that were seen more than once, as bits: `auditor.fluency.ear_network` reads it."""
+        bits = np.zeros(PAIR_BITS, np.bool_)
+        bits[pair_bits(self.keys[self.counts >= SEEN_TIMES]).ravel()] = True
+        return np.packbits(bits, bitorder="little")
+
+
+def add_pairs(
+    sentences: Sentences,
+    words: np.ndarray,
+    whole: Sentences,
+    pairs: Pairs,
+    generator: np.random.Generator,
+) -> None:
+    """Add to the ties whether each pair of words was seen, in other sentences than its own.
+
+    `words` are the keys of the forms' numbers; `whole` holds the same sentences before they were
+    broken, whose own pairs do not count. Some unseen pairs are taken for seen ones, as often as it
+    happens in the table of bits.
+    """
+    keys, inner = _pairs_of(words[sentences.forms], sentences.lengths)
+    own, own_inner = _pairs_of(words[whole.forms], whole.lengths)
+    mark = np.repeat(np.arange(len(sentences.lengths)), sentences.lengths).astype(np.uint64)
+    own_mark = np.repeat(np.arange(len(whole.lengths)), whole.lengths).astype(np.uint64)
+    odd = np.uint64(0xD6E8FEB86659FD93)
+    mine, times = np.unique((own ^ (own_mark * odd))[own_inner], return_counts=True)
+    sought = (keys ^ (mark * odd))[inner]
+    at = np.searchsorted(mine, sought).clip(0, len(mine) - 1)
+    mine_too = np.where(mine[at] == sought, times[at], 0)
+    seen = pairs.count(keys[inner]) - mine_too >= SEEN_TIMES
+    seen |= generator.random(len(seen)) < _TAKEN_FOR_SEEN
+    sentences.ties[inner] += np.where(seen, SEEN, UNSEEN).astype(np.int8)
+
+
+def _known_keys(forms: list[str], code: str, known: np.ndarray) -> np.ndarray:
+    keys = np.array([word_key(form, code) for form in forms], np.uint32)
+    found = np.searchsorted(known, keys).clip(0, len(known) - 1)
+    return np.where(known[found] == keys, keys, 0).astype(np.uint32)
+
+
+def _pairs_of(words: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The key of each token with the one before it, and where there is such a pair of known words."""
+    keys = np.zeros(len(words), np.uint64)
+    keys[1:] = pair_keys(words[:-1], words[1:])
+    inner = np.zeros(len(words), np.bool_)
+    inner[1:] = (words[:-1] > 0) & (words[1:] > 0)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    inner[starts[starts < len(words)]] = False
+    return keys, inner
 
 
 # --- the tagger -------------------------------------------------------------------------------
@@ -151,7 +231,7 @@ def _as_sentences(corpus: Corpus, lexicon: Lexicon) -> Sentences:
         tokens = Tokens(forms[start:end], corpus.spaced[start:end].tolist())
         joints[start:end] = tokens.joints()
     none = np.zeros(len(forms), np.int8)
-    return Sentences(numbers[corpus.numbers], joints, none, none, corpus.lengths)
+    return Sentences(numbers[corpus.numbers], 3 * joints, none, none, corpus.lengths)
 
 
 def _train_tagger(sentences: Sentences, rows: np.ndarray, words: int, tags: int) -> Network:
@@ -164,7 +244,7 @@ def _train_tagger(sentences: Sentences, rows: np.ndarray, words: int, tags: int)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=len(groups))
     for group in tqdm(groups, desc="tagger", mininterval=5):
         batch = feeder.feed(group, forget=0.2, generator=generator)
-        scores = network(batch["forms"], batch["inverse"], batch["joints"], batch["mask"])
+        scores = network(batch["forms"], batch["inverse"], batch["ties"], batch["mask"])
         inside = batch["mask"] > 0
         loss = functional.cross_entropy(scores[inside][:, 1:], batch["tags"][inside])
         optimiser.zero_grad()
@@ -181,7 +261,7 @@ def _tags_of(network: Network, sentences: Sentences, rows: np.ndarray) -> np.nda
     for group in tqdm(sentences.batches(16_000, np.random.default_rng(1)), mininterval=5):
         batch = feeder.feed(group)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(batch["forms"], batch["inverse"], batch["joints"], batch["mask"])
+            scores = network(batch["forms"], batch["inverse"], batch["ties"], batch["mask"])
         best = scores[..., 1:].argmax(-1).numpy()
         for row, index in enumerate(group):
             length = int(sentences.lengths[index])

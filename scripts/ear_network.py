@@ -19,6 +19,7 @@ from auditor.fluency.ear_tokens import (
     AFFIX_ROWS,
     AFFIXES,
     SHAPE_ROWS,
+    TIES,
     affix_rows,
     shape_row,
     word_key,
@@ -49,14 +50,14 @@ class Network(nn.Module):
         for table, spread in ((self.words, 0.1), (self.affixes, 0.05), (self.shapes, 0.1)):
             nn.init.normal_(table.weight, std=spread)
         self.encode = nn.Linear(2 * size.word + size.shape, size.hidden)
-        self.joints = nn.Embedding(3, size.hidden)
-        nn.init.normal_(self.joints.weight, std=0.1)
+        self.ties = nn.Embedding(TIES, size.hidden)
+        nn.init.normal_(self.ties.weight, std=0.1)
         self.blocks = nn.ModuleList(Block(size.hidden, d) for d in size.dilations)
         self.norm = nn.LayerNorm(size.hidden, elementwise_affine=False)
         self.heads = nn.Linear(size.hidden, 1 + size.tags)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, forms: Tensor, inverse: Tensor, joints: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, forms: Tensor, inverse: Tensor, ties: Tensor, mask: Tensor) -> Tensor:
         """Scores (batch, length, 1 + tags) in float32.
 
         `forms` (n, 1 + AFFIXES + 1) holds the feature rows of the batch's distinct forms,
@@ -72,7 +73,7 @@ class Network(nn.Module):
         )
         encoded = torch.relu(self.encode(self.dropout(known)))
         keep = mask.unsqueeze(-1)
-        state = (functional.embedding(inverse, encoded) + self.joints(joints)) * keep
+        state = (functional.embedding(inverse, encoded) + self.ties(ties)) * keep
         for block in self.blocks:
             state = state + block(state) * keep
         return self.heads(self.norm(state)).float()
@@ -91,7 +92,10 @@ class Block(nn.Module):
     def forward(self, state: Tensor) -> Tensor:
         """What is added to `state` (batch, length, hidden), which is 0 beyond a sentence."""
         d, length = self.dilation, state.shape[1]
-        padded = functional.pad(self.norm(state), (0, 0, d, d))
+        normed = self.norm(state)
+        if torch.is_autocast_enabled("cpu"):
+            normed = normed.to(torch.get_autocast_dtype("cpu"))  # before it is copied three times
+        padded = functional.pad(normed, (0, 0, d, d))
         around = torch.cat([padded[:, k * d : k * d + length] for k in range(3)], dim=-1)
         value, gate = self.mix(around).chunk(2, dim=-1)
         return value * torch.relu(gate)
@@ -111,22 +115,26 @@ class Lexicon:
     def rows(self) -> np.ndarray:
         """Feature rows of all forms, shape (forms, 1 + AFFIXES + 1); row 0 of words is unknown."""
         rows = np.zeros((len(self.numbers), 2 + AFFIXES), np.int32)
-        keys = np.zeros(len(self.numbers), np.uint32)
         for (language, form), number in self.numbers.items():
-            keys[number] = word_key(form, language)
             rows[number, 1:-1] = affix_rows(form, language)
             rows[number, -1] = shape_row(form, language)
+        keys = np.array([word_key(form, code) for code, form in self.numbers], np.uint32)
         found = np.searchsorted(self.keys, keys).clip(0, len(self.keys) - 1)
         rows[:, 0] = np.where(self.keys[found] == keys, found + 1, 0)
         return rows
 
+    def word_keys(self) -> np.ndarray:
+        """Keys of all forms, 0 for those that are not known words."""
+        rows = self.rows()[:, 0]
+        return np.where(rows > 0, self.keys[rows - 1], 0).astype(np.uint32)
+
 
 @dataclass(slots=True)
 class Sentences:
-    """Sentences end to end: form numbers, joints, tags and labels of their tokens."""
+    """Sentences end to end: form numbers, ties, tags and labels of their tokens."""
 
     forms: np.ndarray
-    joints: np.ndarray
+    ties: np.ndarray
     tags: np.ndarray
     labels: np.ndarray
     lengths: np.ndarray
@@ -175,7 +183,7 @@ class Feeder:
         return {
             "forms": rows,
             "inverse": inverse,
-            "joints": padded(self.sentences.joints, np.int64),
+            "ties": padded(self.sentences.ties, np.int64),
             "mask": torch.from_numpy(inside.astype(np.float32)),
             "tags": padded(self.sentences.tags, np.int64),
             "labels": padded(self.sentences.labels, np.float32),

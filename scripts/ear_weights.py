@@ -10,15 +10,15 @@ from safetensors.numpy import save_file
 from torch import Tensor
 
 
-def write(network: Network, keys: np.ndarray, folder: Path) -> None:
+def write(network: Network, keys: np.ndarray, pairs: np.ndarray, folder: Path) -> None:
     """Write `model.safetensors`."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(tensors(network, keys), folder / "model.safetensors")
+    save_file(tensors(network, keys, pairs), folder / "model.safetensors")
 
 
-def tensors(network: Network, keys: np.ndarray) -> dict[str, np.ndarray]:
+def tensors(network: Network, keys: np.ndarray, pairs: np.ndarray) -> dict[str, np.ndarray]:
     """What `auditor.fluency.ear_network.Network` is made from."""
-    out: dict[str, np.ndarray] = {"keys": keys}
+    out: dict[str, np.ndarray] = {"keys": keys, "pairs": pairs}
     for name, table in (("words", network.words), ("affixes", network.affixes)):
         rows = _array(table.weight)
         scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / 127
@@ -27,7 +27,7 @@ def tensors(network: Network, keys: np.ndarray) -> dict[str, np.ndarray]:
     out["shapes"] = _half(network.shapes.weight)
     out["encode"] = _half(network.encode.weight.T)
     out["encode.bias"] = _half(network.encode.bias)
-    out["joints"] = _half(network.joints.weight)
+    out["ties"] = _half(network.ties.weight)
     for number, block in enumerate(network.blocks):
         out[f"block{number}"] = _half(block.mix.weight.T)
         out[f"block{number}.bias"] = _half(block.mix.bias)

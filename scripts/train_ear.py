@@ -24,7 +24,7 @@ from random import Random
 import numpy as np
 import torch
 from corruptions import HELD_OUT, Breaker, Draft, Tools
-from ear_corpus import Corpus, Prepared, encoded, joined, prepare
+from ear_corpus import Corpus, Pairs, Prepared, add_pairs, encoded, joined, prepare
 from ear_data import LANGUAGES, Tokens, families
 from ear_network import Feeder, Lexicon, Network, Sentences, Size
 from torch import Tensor
@@ -40,6 +40,9 @@ _TAGS_WEIGHT = 0.3
 _CLEAN = 0.5  # share of sentences left whole
 _SAMPLE = 60_000  # sentences that the corruptions learn forms and runs of tags from
 _CLOSED = ("DET", "ADP_DET", "AUX_FIN", "AUX_INF", "AUX_PART", "PRON")
+
+
+Labelled = tuple[Tokens, list[int], list[int]]  # tokens, tags, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the weights into this folder")
     parser.add_argument("--name", default="ear", help="name of this run in the work folder")
     parser.add_argument("--shards", type=int, default=24, help="how many shards to learn from")
-    parser.add_argument("--all-kinds", action="store_true", help="hold no kind of fault out")
+    parser.add_argument("--hold-out", nargs="*", default=HELD_OUT, help="kinds of fault to omit")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint's weights")
     parser.add_argument("--extra", type=Path, help="file of ear_negatives.py: clean sentences to mix in")
     parser.add_argument("--rate", type=float, default=_RATE, help="highest learning rate")
@@ -72,14 +75,14 @@ def main() -> None:
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     plan = Plan(
         options.data, options.work, options.name, options.shards,
-        () if options.all_kinds else HELD_OUT, options.start, options.extra, options.rate,
+        tuple(options.hold_out), options.start, options.extra, options.rate,
     )  # fmt: skip
     prepared = prepare(plan.data, plan.work)
     network = train(plan, prepared)
     if options.out:
         from ear_weights import write
 
-        write(network, prepared.keys, options.out)
+        write(network, prepared.keys, Pairs.of(prepared, HELD).table(), options.out)
 
 
 # --- sentences, whole and broken --------------------------------------------------------------
@@ -121,20 +124,18 @@ def broken_or_whole(
     code: str,
     picked: np.ndarray,
     breaker: Breaker,
-    clean: float = _CLEAN,
-) -> list[tuple[Tokens, list[int], list[int]]]:
-    """Sentences with tags and labels; a share of them is left whole."""
+    clean: float,
+) -> tuple[list[Labelled], list[Labelled]]:
+    """Sentences with tags and labels, a share of them left whole; and all of them whole."""
     numbers = {tag: number for number, tag in enumerate(prepared.tags)}
-    found = []
+    found, whole = [], []
     for draft in drafts(prepared.corpora[code], prepared.tags, picked):
         broken = None
         if breaker.tools.chance.random() > clean:
             broken = breaker(draft)
-        one = broken or draft
-        found.append(
-            (Tokens(one.forms, one.spaced), [numbers[t] for t in one.tags], one.labels)
-        )
-    return found
+        for one, lot in ((broken or draft, found), (draft, whole)):
+            lot.append((Tokens(one.forms, one.spaced), [numbers[t] for t in one.tags], one.labels))
+    return found, whole
 
 
 def _make_shards(plan: Plan, prepared: Prepared, folder: Path, first: int) -> None:
@@ -142,20 +143,25 @@ def _make_shards(plan: Plan, prepared: Prepared, folder: Path, first: int) -> No
     os.nice(5)
     tools = {code: make_tools(prepared, code, 0) for code in LANGUAGES}
     extra = _extra(plan)
+    pairs = Pairs.of(prepared, HELD)
     for shard in range(first, plan.shards):
         while len(list(folder.glob("shard-*.pickle"))) >= _AHEAD:
             time.sleep(1)
         lexicon = Lexicon(prepared.keys)
-        parts = []
+        parts, wholes = [], []
         for code in LANGUAGES:
             tools[code].chance.seed(f"{plan.name} {code} {shard}")
             breaker = Breaker(tools[code], plan.without)
             picked = _slice(len(prepared.corpora[code].lengths) - HELD, shard)
-            lot = broken_or_whole(prepared, code, picked, breaker)
-            lot += broken_or_whole(prepared, code, extra[code], breaker, clean=1.0)
-            parts.append(encoded(lot, lexicon, code))
+            for numbers, clean in ((picked, _CLEAN), (extra[code], 1.0)):
+                lot, whole = broken_or_whole(prepared, code, numbers, breaker, clean)
+                parts.append(encoded(lot, lexicon, code))
+                wholes.append(encoded(whole, lexicon, code))
+        sentences = joined(parts)
+        generator = np.random.default_rng(shard)
+        add_pairs(sentences, lexicon.word_keys(), joined(wholes), pairs, generator)
         path = folder / f"shard-{shard:04}.pickle"
-        path.with_suffix(".new").write_bytes(pickle.dumps((joined(parts), lexicon.rows()), 5))
+        path.with_suffix(".new").write_bytes(pickle.dumps((sentences, lexicon.rows()), 5))
         path.with_suffix(".new").rename(path)
 
 
@@ -187,7 +193,8 @@ def train(plan: Plan, prepared: Prepared) -> Network:
     folder.mkdir(parents=True, exist_ok=True)
     network = Network(Size(len(prepared.keys), len(prepared.tags)))
     if plan.start is not None:
-        network.load_state_dict(torch.load(plan.start)["network"])
+        state = torch.load(plan.start)["network"]
+        network.load_state_dict(_with_ties(state))
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=plan.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True
     )
@@ -214,6 +221,15 @@ def train(plan: Plan, prepared: Prepared) -> Network:
         torch.save(state, kept.with_suffix(".new"))
         kept.with_suffix(".new").rename(kept)
     return network.eval()
+
+
+def _with_ties(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A state from before pairs of words were told apart: the same row for each."""
+    if "joints.weight" in state:
+        joints = state.pop("joints.weight")
+        rows = torch.cat([joints, joints[:1]])  # a word twice follows with a space
+        state["ties.weight"] = rows.repeat_interleave(3, dim=0)
+    return state
 
 
 def _wait_for(path: Path, maker: mp.process.BaseProcess) -> tuple[Sentences, np.ndarray]:
@@ -244,7 +260,7 @@ def _learn(
         _set_rate(optimiser, (shard + number / len(groups)) / plan.shards, plan.rate)
         batch = feeder.feed(group, forget=0.1, generator=generator)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(batch["forms"], batch["inverse"], batch["joints"], batch["mask"])
+            scores = network(batch["forms"], batch["inverse"], batch["ties"], batch["mask"])
         broken, tags = _losses(scores, batch)
         optimiser.zero_grad()
         (broken + _TAGS_WEIGHT * tags).backward()

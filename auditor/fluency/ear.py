@@ -59,46 +59,57 @@ class Ear:
                 "The weights of the fluency model are damaged. Install translation-auditor again."
             ) from fault
         self.signature = f"ear@{hashlib.sha256(weights).hexdigest()[:12]}"
-        self._vectors: dict[tuple[str, str], Floats] = {}
+        self._known: dict[tuple[str, str], tuple[Floats, int]] = {}
 
     def listen(self, sentences: Sequence[str], language: str) -> list[Heard]:
         """What is heard in each sentence, in their order. Knows the codes in `LANGUAGES`."""
         tokens = [tuple(tokenise(sentence)) for sentence in sentences]
         probabilities = [np.zeros(len(found), np.float32) for found in tokens]
         parts = sorted(_parts(tokens), key=lambda part: len(part.forms))
-        vectors = self._vectors_of(parts, language)
+        known = self._known_forms(parts, language)
         for batch in _batches(parts):
-            self._hear(batch, vectors, probabilities)
+            self._hear(batch, known, probabilities)
         return [Heard(*both) for both in zip(tokens, probabilities, strict=True)]
 
-    def _vectors_of(self, parts: Sequence[_Part], language: str) -> dict[str, Floats]:
-        """The vectors of all forms; those that were met before are not computed anew."""
+    def _known_forms(
+        self, parts: Sequence[_Part], language: str
+    ) -> dict[str, tuple[Floats, int]]:
+        """Vectors and keys of all forms; those that were met before are not computed anew."""
         needed = {form for part in parts for form in part.forms}
-        known = self._vectors
+        known = self._known
         new = sorted(form for form in needed if (language, form) not in known)
         if len(known) + len(new) > _KEPT:
-            known = self._vectors = {}
+            known = self._known = {}
             new = sorted(needed)
         if new:
-            rows = self._network.encode(new, language)
-            known.update(zip(((language, form) for form in new), rows, strict=True))
+            vectors, keys = self._network.encode(new, language)
+            known.update(
+                ((language, form), (vector, key))
+                for form, vector, key in zip(new, vectors, keys.tolist(), strict=True)
+            )
         return {form: known[language, form] for form in needed}
 
     def _hear(
-        self, batch: Sequence[_Part], vectors: dict[str, Floats], out: Sequence[Floats]
+        self,
+        batch: Sequence[_Part],
+        known: dict[str, tuple[Floats, int]],
+        out: Sequence[Floats],
     ) -> None:
         """Write the probabilities of a batch's tokens."""
         length = len(batch[-1].forms)
         forms = sorted({form for part in batch for form in part.forms})
         rows = {form: number for number, form in enumerate(forms, 1)}
-        table = np.stack([np.zeros_like(vectors[forms[0]]), *(vectors[form] for form in forms)])
+        vectors = [known[form][0] for form in forms]
+        table = np.stack([np.zeros_like(vectors[0]), *vectors])
+        keys = np.array([0, *(known[form][1] for form in forms)], np.uint32)
         places = np.zeros((len(batch), length), np.intp)
-        joints_ = np.zeros((len(batch), length), np.intp)
+        written_ = np.zeros((len(batch), length), np.intp)
         for row, part in enumerate(batch):
             places[row, : len(part.forms)] = [rows[form] for form in part.forms]
-            joints_[row, : len(part.forms)] = part.joints
+            written_[row, : len(part.forms)] = part.joints
         mask = (places > 0).astype(np.float32)
-        scores = 1 / (1 + np.exp(-self._network.score(table[places], joints_, mask)))
+        ties = self._network.ties(written_, keys[places])
+        scores = 1 / (1 + np.exp(-self._network.score(table[places], ties, mask)))
         for row, part in enumerate(batch):
             at = slice(part.start, part.start + len(part.forms))
             out[part.sentence][at] = scores[row, : len(part.forms)]

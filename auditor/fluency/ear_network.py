@@ -12,7 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.fluency.ear_tokens import affix_rows, shape_row, word_key
+from auditor.fluency.ear_tokens import (
+    SEEN,
+    UNSEEN,
+    affix_rows,
+    pair_bits,
+    pair_keys,
+    shape_row,
+    word_key,
+)
 
 Floats = NDArray[np.float32]
 _SMALL = np.float32(1e-5)  # keeps a norm from dividing by nothing, as in training
@@ -37,7 +45,8 @@ class Network:
         self._shapes = _floats(tensors["shapes"])
         self._encode = _floats(tensors["encode"])
         self._encode_bias = _floats(tensors["encode.bias"])
-        self._joints = _floats(tensors["joints"])
+        self._ties = _floats(tensors["ties"])
+        self._pairs = tensors["pairs"]
         self._blocks = [
             Block(
                 _floats(tensors[f"block{n}"]),
@@ -49,31 +58,48 @@ class Network:
         self._head = _floats(tensors["head"])
         self._head_bias = float(tensors["head.bias"][0])
 
-    def encode(self, forms: Sequence[str], language: str) -> Floats:
-        """Vectors of word forms, shape (forms, hidden): all that does not depend on context."""
+    def encode(self, forms: Sequence[str], language: str) -> tuple[Floats, NDArray[np.uint32]]:
+        """Vectors (forms, hidden) and keys (forms,) of word forms; the key of an unknown one is 0.
+
+        It is all that does not depend on context.
+        """
         keys = np.array([word_key(form, language) for form in forms], np.uint32)
         found = np.searchsorted(self._keys, keys).clip(0, len(self._keys) - 1)
-        words = np.where(self._keys[found] == keys, found + 1, 0)
+        known = self._keys[found] == keys
         affixes = np.array([affix_rows(form, language) for form in forms], np.intp)
         shapes = np.array([shape_row(form, language) for form in forms], np.intp)
-        known = np.concatenate(
+        features = np.concatenate(
             [
-                _rows(*self._words, words),
+                _rows(*self._words, np.where(known, found + 1, 0)),
                 _rows(*self._affixes, affixes).sum(axis=1),
                 self._shapes[shapes],
             ],
             axis=1,
         )
-        return np.maximum(known @ self._encode + self._encode_bias, 0)
+        vectors = np.maximum(features @ self._encode + self._encode_bias, 0)
+        return vectors, np.where(known, keys, 0).astype(np.uint32)
 
-    def score(self, vectors: Floats, joints: NDArray[np.intp], mask: Floats) -> Floats:
+    def ties(self, joints: NDArray[np.intp], keys: NDArray[np.uint32]) -> NDArray[np.intp]:
+        """How tokens follow one another, shape (batch, length) as both arguments.
+
+        `joints` says how they are written, `keys` tells the words, 0 where one is unknown.
+        """
+        before, after = keys[:, :-1], keys[:, 1:]
+        places = pair_bits(pair_keys(before, after))
+        bits = (self._pairs[places >> 3] >> (places & 7)) & 1
+        seen = np.where(bits.all(axis=0), SEEN, UNSEEN) * ((before > 0) & (after > 0))
+        ties = joints * 3
+        ties[:, 1:] += seen
+        return ties
+
+    def score(self, vectors: Floats, ties: NDArray[np.intp], mask: Floats) -> Floats:
         """Log odds of being broken, shape (batch, length).
 
-        `vectors` (batch, length, hidden) are those of the forms, `joints` (batch, length) says how
+        `vectors` (batch, length, hidden) are those of the forms, `ties` (batch, length) says how
         each token follows the last, `mask` (batch, length) is 1 at tokens and 0 beyond them.
         """
         keep = mask[:, :, None]
-        state = (vectors + self._joints[joints]) * keep
+        state = (vectors + self._ties[ties]) * keep
         whole = bool(mask.all())
         for block in self._blocks:
             change = _mixed(_normed(state), block)

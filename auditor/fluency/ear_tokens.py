@@ -8,8 +8,12 @@ hyphen is a sign, so that the parts of „H100-Chip“ are known although the co
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’](?=[^\W_]))?|[^\s]")
 _DIGIT = re.compile(r"\d")
@@ -23,7 +27,10 @@ _SAME = str.maketrans(
     }
 )
 
-SPACED, GLUED, EITHER = 0, 1, 2  # how a token follows the one before it
+SPACED, GLUED, EITHER, TWICE = 0, 1, 2, 3  # how a token follows the one before it
+UNKNOWN, UNSEEN, SEEN = 0, 1, 2  # whether it was ever seen to follow that one
+TIES = 12  # ways to follow: one of the four times one of the three
+PAIR_BITS = 1 << 23  # of the table that remembers pairs of words, two for each pair
 AFFIX_ROWS = 16_384
 SHAPE_ROWS = 256
 AFFIXES = 7  # of lower-case letters: three beginnings and four endings
@@ -48,19 +55,38 @@ def written(text: str) -> str:
     return _DIGIT.sub("0", text.translate(_SAME))
 
 
-def joints(tokens: list[str], spaced: list[bool]) -> list[int]:
-    """How each token follows the one before it: `SPACED`, `GLUED` or `EITHER`.
+def joints(tokens: Sequence[str], spaced: Sequence[bool]) -> list[int]:
+    """How each token follows the one before it: `SPACED`, `GLUED`, `EITHER`, or the same `TWICE`.
 
-    Around punctuation this is typography, and told apart nowhere; around letters, apostrophes and
-    hyphens a space more or less makes another word.
+    Around punctuation a space is typography, and told apart nowhere; around letters, apostrophes
+    and hyphens a space more or less makes another word.
     """
     found = []
     before = ""
     for token, gap in zip(tokens, spaced, strict=True):
         telling = _binds(before[-1:]) and _binds(token[:1])
-        found.append((SPACED if gap else GLUED) if telling else EITHER)
+        way = (SPACED if gap else GLUED) if telling else EITHER
+        if token[0].isalpha() and token.lower() == before.lower():
+            way = TWICE
+        found.append(way)
         before = token
     return found
+
+
+def pair_bits(pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Places of pairs of words in the table of pairs, two for each: shape (2, *pairs)."""
+    shifted = np.stack([pairs >> np.uint64(40), pairs >> np.uint64(16)])
+    return np.asarray(shifted.astype(np.int64) % PAIR_BITS, np.int64)
+
+
+def pair_keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """What stands for two words in a row: 64 bits made of their `word_key`s."""
+    # Fibonacci hashing: odd multipliers near 2**64 over the golden ratio, overflow wanted.
+    one = first.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    two = second.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed = one ^ (two >> np.uint64(7)) ^ (two << np.uint64(21))
+    mixed *= np.uint64(0xFF51AFD7ED558CCD)
+    return np.asarray(mixed ^ (mixed >> np.uint64(29)), np.uint64)
 
 
 def _binds(sign: str) -> bool:
