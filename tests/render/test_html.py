@@ -12,26 +12,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from auditor.model import (
-    Audit,
-    Bead,
-    BeadReference,
-    Bitext,
-    Document,
-    Finding,
-    Kind,
-    Role,
-    Segment,
-    Severity,
-    Span,
-    Summary,
-    View,
-)
+from auditor.model import Bead, Bitext, Kind, Severity, Span, Summary, View
 from auditor.render.html import render
 from auditor.render.html.marks import Mark, Ref, cut
 from auditor.render.positions import Lines, SegmentFinder, view_range
+from tests.audits import HOSTILE, audit, document, finding, span
 
-HOSTILE = """"><script>alert('x')</script><img src=x onerror=alert(1)>{{ 7*7 }}&"""
 VOID = {"meta", "input", "br", "hr", "img", "link", "rect", "path", "use"}
 
 
@@ -91,61 +77,6 @@ def parse(page):
     tree = Tree(page)
     assert tree.at is tree.root, "every element is closed"
     return tree.root
-
-
-def document(sentences, name="fr", language=None, **changes):
-    """A document with one sentence a block; a pair gives a sentence its kind."""
-    raw, segments = "", []
-    for block, entry in enumerate(sentences):
-        text, kind = entry if isinstance(entry, tuple) else (entry, Kind.PROSE)
-        start = len(raw)
-        raw += text + "\n\n"
-        segments.append((start, start + len(text), text, block, kind))
-    facts = {
-        "id": name,
-        "language": language or name,
-        "path": f"texts/market.{name}.txt",
-        "sha256": hashlib.sha256(raw.encode(errors="replace")).hexdigest(),
-        "role": Role.TRANSLATION,
-        "raw": raw,
-        "segments": tuple(
-            Segment(*each, view=View.plain(raw, each[0], each[1])) for each in segments
-        ),
-    }
-    return Document(**(facts | changes))
-
-
-def span(document, text, primary=True):
-    start = document.raw.index(text)
-    return Span(document.id, start, start + len(text), text, primary)
-
-
-def finding(*spans, bead=0, **changes):
-    facts = {
-        "rule": "number-mismatch",
-        "category": "accuracy/mistranslation",
-        "severity": Severity.MAJOR,
-        "confidence": 0.8,
-        "suspect": None,
-        "message": "The numbers differ.",
-        "fingerprint": "f00d",
-        "spans": spans,
-        "bead": None if bead is None else BeadReference(0, bead),
-        "evidence": {"left": 12, "right": 21},
-    }
-    return Finding(**(facts | changes))
-
-
-def audit(documents, beads=(), findings=(), **changes):
-    bitexts = ()
-    if len(documents) > 1:
-        facts = {"comparable": True, "comparability": 0.9, "reason": ""}
-        facts |= {key: changes.pop(key) for key in list(facts) if key in changes}
-        bitexts = (Bitext(documents[0].id, documents[1].id, beads=tuple(beads), **facts),)
-    scores = changes.pop("scores", {each.id: 90.0 for each in documents})
-    summary = Summary(dict.fromkeys(Severity, 0), 0.1, "mqm-core", scores)
-    facts = {"signature": "auditor:0|encoder:none", "bitexts": bitexts, "summary": summary}
-    return Audit(documents=tuple(documents), findings=tuple(findings), **(facts | changes))
 
 
 FRENCH = document(["Le marché ouvre à 12 heures.", "Il pleut.", ("Publicité", Kind.BOILERPLATE)])
