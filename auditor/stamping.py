@@ -46,13 +46,15 @@ def bead_index(bitexts: Mapping[int, Bitext]) -> dict[tuple[str, int], BeadRefer
 
 
 def locate(
-    passage: Passage, hit: Hit, index: Mapping[tuple[str, int], BeadReference]
+    document: Document,
+    passage: Passage,
+    hit: Hit,
+    index: Mapping[tuple[str, int], BeadReference],
 ) -> BeadReference | None:
-    """The bead in which the first mark of a hit on a whole document begins."""
-    side = passage.sides[0]
-    start = side.view.starts[hit.marks[0].start]
-    segment = bisect_right([s.start for s in side.segments], start) - 1
-    return index.get((side.document, segment))
+    """The bead in which the first mark of a hit on one document, or a part of it, begins."""
+    start = passage.sides[0].view.starts[hit.marks[0].start]
+    segment = bisect_right(document.segments, start, key=lambda segment: segment.start) - 1
+    return index.get((document.id, segment))
 
 
 def stamp(

@@ -15,6 +15,7 @@ class Scope(Enum):
     """How much of the text a check looks at."""
 
     BEAD = "bead"  # both sides of one bead
+    SENTENCE = "sentence"  # one segment of one document by itself
     DOCUMENT = "document"  # one document by itself
     GAP = "gap"  # a passage without counterpart, and the place where it is missing
     MOVED = "moved"  # a passage and its counterpart, which stands in another place
@@ -49,10 +50,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a check is given: the two sides of a bead, or the one side of a document.
+    """What a check is given: the two sides of a bead, or the one side of a document or sentence.
 
-    ``drift`` is that of the bead, and 0 for a document; ``confidence`` is how sure the alignment is
-    of what it put together, or left alone.
+    ``drift`` is that of the bead, and 0 where there is none; ``confidence`` is how sure the
+    alignment is of what it put together, or left alone.
     """
 
     sides: tuple[Side, ...]
