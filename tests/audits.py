@@ -6,7 +6,6 @@ import hashlib
 
 from auditor.model import (
     Audit,
-    Bead,
     BeadReference,
     Bitext,
     Document,

@@ -76,5 +76,5 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 def _record(url: str, path: Path, complaints: list[str]) -> None:
     """Anything but the page itself, and files that it made by itself, is a complaint."""
     own = path.as_uri()
-    if url.split("#")[0] != own and not url.startswith("blob:"):
+    if url.split("#", maxsplit=1)[0] != own and not url.startswith("blob:"):
         complaints.append(f"request: {url}")

@@ -132,7 +132,9 @@ def test_filters_leave_what_passes_and_the_address_keeps_them(visit):
     assert shown(page) == ["1"]
     assert page.inner_text("#filters-on") == "(2)"
     address = page.url
-    again = visit(path=Path(page.url.split("#")[0].removeprefix("file://")), at="#" + address.split("#")[1])
+    again = visit(
+        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#" + address.split("#")[1]
+    )
     assert shown(again) == ["1"]
     page.uncheck("input[value=major]")
     assert shown(page) == []
@@ -217,7 +219,7 @@ def test_keys_move_through_findings_and_beads(visit):
     assert not page.is_visible("#bead-1-5")
     page.goto(page.url.split("#")[0] + "#bead-1-4")
     page.keyboard.press("]")
-    assert current(page) == "bead-1-5"  # a new address shows boilerplate again
+    assert current(page) == "bead-1-6"  # over the hidden one
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
     page.keyboard.type("jk?")
@@ -255,7 +257,9 @@ def test_a_rule_page_opens_beside_its_finding(visit):
     assert "compared by value" in page.inner_text("#rule-dialog")
     page.keyboard.press("Escape")
     assert page.locator("[data-number='5'] .about").count() == 0
-    linked = visit(path=Path(page.url.split("#")[0].removeprefix("file://")), at="#rule-name-mismatch")
+    linked = visit(
+        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#rule-name-mismatch"
+    )
     assert linked.get_attribute("#rule-name-mismatch", "open") is not None
 
 
