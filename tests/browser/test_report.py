@@ -272,6 +272,32 @@ def test_a_bar_of_the_chart_leads_to_its_bead(visit):
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#bead-1-2"
 
 
+def test_words_that_answer_light_up(visit):
+    page = visit(MARKET, links={(0, 1): "1-1 5-5"})
+    page.locator("#bead-1-2").scroll_into_view_if_needed()
+    # The word "marché": its box, found as the script finds words.
+    box = page.evaluate(
+        """() => {
+          const text = document.querySelector("#bead-1-2 [lang=fr] .block").firstChild;
+          const range = new Range();
+          range.setStart(text, 3);
+          range.setEnd(text, 9);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return [x + width / 2, y + height / 2];
+        }"""
+    )
+    lit = "[...CSS.highlights.get('answering')].map(String)"
+    page.mouse.move(*box)
+    page.wait_for_function(f"{lit}.length > 0")
+    assert page.evaluate(lit) == ["marché", "Markt"]
+    page.mouse.move(5, 5)
+    page.wait_for_function(f"{lit}.length === 0")
+    # A word that is cut in two by a mark is one word still: "12 heures" is marked.
+    assert (
+        page.evaluate("document.querySelector('#bead-1-2 [lang=fr] .block').childNodes.length") > 1
+    )
+
+
 def test_copying_as_markdown_escapes_the_article(visit):
     text = document(["Un *mot* <b>et</b> `code` [lien](x)."])
     other = document(["Ein Wort."], "de")

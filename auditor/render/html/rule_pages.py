@@ -6,6 +6,7 @@ of another version) has no page, and nothing else depends on which rules there a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from auditor.render.html.words import Words
 
 _EXAMPLES = 4
+_MARKED = re.compile(r"(`{1,2}[^`]+`{1,2}|\*[^*\s][^*]*\*)")
+_TAGS = {"`": "code", "*": "em"}
 
 
 def href(slug: str) -> str:
@@ -49,7 +52,7 @@ def _page(rule: Rule, count: int, words: Words) -> RulePage:
         severity=rule.severity,
         title=title if title.text != rule.slug else type(title)(rule.fault, title.language),
         count=count,
-        paragraphs=tuple(_paragraphs(rest)),
+        paragraphs=tuple(_pieces(block) for block in rest.split("\n\n") if block.strip()),
         examples=tuple(
             RuleExample(tuple(example.texts.items()), example.marks)
             for example in rule.examples[:_EXAMPLES]
@@ -57,7 +60,11 @@ def _page(rule: Rule, count: int, words: Words) -> RulePage:
     )
 
 
-def _paragraphs(page: str) -> list[str]:
-    """Each paragraph on one line; the double backticks of reStructuredText become quotes."""
-    blocks = (" ".join(block.split()) for block in page.split("\n\n"))
-    return [block.replace("``", "`") for block in blocks if block]
+def _pieces(block: str) -> tuple[tuple[str, str], ...]:
+    """A paragraph on one line, as tags and texts: what docstrings mark is code or emphasis."""
+    parts = _MARKED.split(" ".join(block.split()))
+    return tuple(
+        (_TAGS[part[0]], part.strip("`*")) if number % 2 else ("", part)
+        for number, part in enumerate(parts)
+        if part
+    )

@@ -119,7 +119,7 @@ class RuleExample:
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """What a rule is about, for the reader of its findings."""
+    """What a rule is about, for the reader of its findings; paragraphs in tags and texts."""
 
     id: str
     slug: str
@@ -127,7 +127,7 @@ class RulePage:
     severity: Severity
     title: Phrase
     count: int
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[tuple[str, str], ...], ...]
     examples: tuple[RuleExample, ...]
 
 

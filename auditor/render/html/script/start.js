@@ -103,8 +103,17 @@ function openRule() {
   if (page?.matches("details.rule")) page.open = true;
 }
 
+// What is gone to must not lie under the controls, which stay in reach on wide screens.
+const covering = new ResizeObserver(([entry]) => {
+  const stuck = getComputedStyle(entry.target).position === "sticky";
+  document.documentElement.style.scrollPaddingBlockStart = stuck ? `${entry.target.offsetHeight}px` : "";
+});
+
 if (list) replaceList();
-for (const controls of all(".controls")) controls.hidden = false;
+for (const controls of all(".controls")) {
+  controls.hidden = false;
+  covering.observe(controls);
+}
 load();
 progress();
 readAddress();
