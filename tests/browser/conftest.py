@@ -49,7 +49,13 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     contexts, complaints = [], []
 
     def open_page(
-        shown: Any = None, *, path: Path | None = None, at: str = "", context: Any = None, **options
+        shown: Any = None,
+        *,
+        path: Path | None = None,
+        at: str = "",
+        context: Any = None,
+        init: str = "",
+        **options: Any,
     ) -> Any:
         if path is None:
             path = tmp_path / "report.html"
@@ -60,6 +66,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
             context = browser.new_context(**{"viewport": WIDE, **options})
             contexts.append(context)
         page = context.new_page()
+        page.add_init_script(init)
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

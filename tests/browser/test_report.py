@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import pytest
@@ -110,6 +112,11 @@ def shown(page: Any) -> list[str]:
     )
 
 
+def report_of(page: Any) -> Path:
+    """The file that a window shows."""
+    return Path(unquote(urlsplit(page.url).path))
+
+
 def current(page: Any) -> str | None:
     return page.evaluate("document.querySelector('.current')?.id")
 
@@ -132,9 +139,7 @@ def test_filters_leave_what_passes_and_the_address_keeps_them(visit):
     assert shown(page) == ["1"]
     assert page.inner_text("#filters-on") == "(2)"
     address = page.url
-    again = visit(
-        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#" + address.split("#")[1]
-    )
+    again = visit(path=report_of(page), at="#" + address.split("#")[1])
     assert shown(again) == ["1"]
     page.uncheck("input[value=major]")
     assert shown(page) == []
@@ -257,9 +262,7 @@ def test_a_rule_page_opens_beside_its_finding(visit):
     assert "compared by value" in page.inner_text("#rule-dialog")
     page.keyboard.press("Escape")
     assert page.locator("[data-number='5'] .about").count() == 0
-    linked = visit(
-        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#rule-name-mismatch"
-    )
+    linked = visit(path=report_of(page), at="#rule-name-mismatch")
     assert linked.get_attribute("#rule-name-mismatch", "open") is not None
 
 
@@ -274,27 +277,30 @@ def test_a_bar_of_the_chart_leads_to_its_bead(visit):
 
 def test_words_that_answer_light_up(visit):
     page = visit(MARKET, links={(0, 1): "1-1 5-5"})
-    page.locator("#bead-1-2").scroll_into_view_if_needed()
-    # The word "marché": its box, found as the script finds words.
-    box = page.evaluate(
-        """() => {
-          const text = document.querySelector("#bead-1-2 [lang=fr] .block").firstChild;
+    for place, side in (("#bead-1-2", ".block"), ("[data-number='1']", "blockquote")):
+        page.mouse.move(*middle(page, f"{place} [lang=fr] {side}, {place} {side}[lang=fr]", 3, 9))
+        page.wait_for_function(f"{LIT}.length > 0")
+        assert page.evaluate(LIT) == ["marché", "Markt"]
+        page.mouse.move(5, 5)
+        page.wait_for_function(f"{LIT}.length === 0")
+
+
+LIT = "[...CSS.highlights.get('answering')].map(String)"
+
+
+def middle(page: Any, selector: str, start: int, end: int) -> list[float]:
+    """The middle of some characters of a text, on the screen."""
+    page.locator(selector).first.scroll_into_view_if_needed()
+    return page.evaluate(
+        """([selector, start, end]) => {
+          const text = document.querySelector(selector).firstChild;
           const range = new Range();
-          range.setStart(text, 3);
-          range.setEnd(text, 9);
+          range.setStart(text, start);
+          range.setEnd(text, end);
           const { x, y, width, height } = range.getBoundingClientRect();
           return [x + width / 2, y + height / 2];
-        }"""
-    )
-    lit = "[...CSS.highlights.get('answering')].map(String)"
-    page.mouse.move(*box)
-    page.wait_for_function(f"{lit}.length > 0")
-    assert page.evaluate(lit) == ["marché", "Markt"]
-    page.mouse.move(5, 5)
-    page.wait_for_function(f"{lit}.length === 0")
-    # A word that is cut in two by a mark is one word still: "12 heures" is marked.
-    assert (
-        page.evaluate("document.querySelector('#bead-1-2 [lang=fr] .block').childNodes.length") > 1
+        }""",
+        [selector, start, end],
     )
 
 
@@ -513,11 +519,18 @@ def violations(page: Any) -> list[str]:
     ]
 
 
+def brightness(page: Any) -> float:
+    """Of the page's ground, 0 to 1."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["wide", "phone"])
 def test_axe_finds_nothing_serious(visit, scheme: str, viewport: Any):
     options = {"viewport": viewport} if viewport else {}
     page = visit(MARKET, color_scheme=scheme, **options)
+    assert (brightness(page) > 0.5) is (scheme == "light")
     page.keyboard.press("j")
     page.keyboard.press("a")
     for summary in page.locator("summary").all():
@@ -561,6 +574,39 @@ def test_print_holds_what_passes_the_filter_and_the_whole_text(visit):
     assert page.locator("#list .finding").count() == 160
     assert page.locator(".bead").count() == 260
     assert not page.is_visible(".controls")
+
+
+def test_a_long_report_opens_with_little_in_it_and_unfolds_in_time(visit):
+    sentences = [f"Phrase numéro {number}." for number in range(1200)]
+    left, right = document(sentences), document(sentences, "de")
+    beads = [Bead((i,), (i,), 0.9, 0.1) for i in range(1200)]
+    hits = [
+        finding(
+            Span("fr", segment.start, segment.start + 6, "Phrase", True),
+            bead=number,
+            fingerprint=named(number),
+            message=f"Message {number}.",
+            confidence=number / 1200,
+        )
+        for number, segment in enumerate(left.segments)
+    ]
+    page = visit(audit((left, right), beads, hits), init="window.requestIdleCallback = () => {}")
+    page.click("summary:has-text('More filters')")
+    page.uncheck("#gather")
+    assert page.locator("#list .finding").count() == 100
+    assert page.locator("*").count() < 12_000
+    page.fill("#search", "message 3.")  # the surest finding is first, this one nearly last
+    page.wait_for_function("document.querySelectorAll('#list .finding').length === 1")
+    page.fill("#search", "")
+    page.wait_for_function("document.querySelectorAll('#list .finding').length === 100")
+    page.evaluate("document.querySelector('#list').lastElementChild.scrollIntoView()")
+    page.wait_for_function("document.querySelectorAll('#list .finding').length > 100")
+    page.evaluate("location.hash = 'bead-1-1150'")
+    page.wait_for_function("document.querySelector('.current')?.id === 'bead-1-1150'")
+    assert page.locator("#bead-1-1150").is_visible()
+    # Left to itself, the page unfolds everything.
+    again = visit(path=report_of(page))
+    again.wait_for_function("document.querySelectorAll('.bead').length === 1200")
 
 
 def test_one_document_alone(visit):

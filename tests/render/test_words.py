@@ -11,6 +11,7 @@ import pytest
 from auditor.checks import RULES
 from auditor.errors import AuditorError
 from auditor.render.html.words import Phrase, codes, words
+from tests.conftest import ROOT
 
 FREE = {"rules"}  # tables that may lack words: then English stands there
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -35,6 +36,17 @@ def test_every_language_has_the_same_words_with_the_same_places(code: str):
         assert english[table].keys() == other[table].keys()
         for key, text in english[table].items():
             assert places(text) == places(other[table][key]), f"{code}: {table}.{key}"
+
+
+def test_every_word_is_used():
+    folder = ROOT / "auditor" / "render" / "html"
+    sources = [path.read_text("utf-8") for path in folder.rglob("*.*") if path.suffix != ".toml"]
+    source = "\n".join(sources)
+    for table in ("page", "chart", "list", "text", "rule_pages", "help", "triage"):
+        for key in catalogue("en")[table]:
+            base = key.removesuffix("_because")
+            named = (f"{table}.{base}", f'"{base}"')
+            assert any(name in source for name in named), f"{table}.{key}"
 
 
 def test_rules_that_are_translated_exist():

@@ -135,12 +135,19 @@ function replaceList() {
 
 // Marks of findings that are not shown are taken off the text; judged ones are told.
 function dress(root) {
-  for (const node of all("[data-findings]", root)) {
-    const own = node.dataset.findings.split(" ").map(Number);
-    node.classList.toggle("off", !own.some((number) => passing.has(number) || number === pinned));
-    if (node.classList.contains("chip")) {
-      node.classList.toggle("judged", own.every((number) => judgementOf(number)?.status));
-    }
+  for (const node of all("[data-findings]", root)) dressNode(node);
+}
+
+// The same for the marks of one finding alone.
+function dressFinding(number) {
+  for (const node of all(`[data-findings~="${number}"]`)) dressNode(node);
+}
+
+function dressNode(node) {
+  const own = node.dataset.findings.split(" ").map(Number);
+  node.classList.toggle("off", !own.some((number) => passing.has(number) || number === pinned));
+  if (node.classList.contains("chip")) {
+    node.classList.toggle("judged", own.every((number) => judgementOf(number)?.status));
   }
 }
 

@@ -60,7 +60,7 @@ function judge(number, status) {
   note(number, { status: same ? "" : status });
   save();
   paint(number);
-  dress(document);
+  dressFinding(number);
   announce(same ? told("untaken") : told(status));
   if (!same && $("unjudged").checked) follow(number);
 }
