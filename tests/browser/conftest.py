@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,15 @@ from auditor.render.html import render
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+
+
+def until(page: Any, expression: str, argument: object = None) -> None:
+    """Waits until an expression holds. (Playwright's own wait evaluates text within the page, which
+    the page's policy forbids.)"""
+    deadline = time.monotonic() + 20
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < deadline, f"still not: {expression}"
+        page.wait_for_timeout(30)
 
 
 def _missing(reason: str) -> None:

@@ -17,7 +17,7 @@ from auditor.gate import EntryStatus
 from auditor.model import Bead, Finding, Kind, Severity, Span
 from tests.articles import plant, write_articles
 from tests.audits import HOSTILE, audit, document, finding, span
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, until
 from tests.render.test_html import hostile_audit
 from tests.test_cli import auditor
 
@@ -157,11 +157,14 @@ def test_search_looks_at_message_and_text_without_accents(visit):
         ("counterpart", ["2"]),
         ("markt 21", ["1"]),
         ("Name-Mismatch", ["3"]),
+        ("uhr markt", ["1"]),
+        ('"uhr markt"', []),
+        ('"um 21 uhr"', ["1"]),
         ("nowhere", []),
     ):
         page.fill("#search", words)
-        page.wait_for_function(
-            "words => new URLSearchParams(location.hash.slice(1)).get('q') === words", arg=words
+        until(
+            page, "words => new URLSearchParams(location.hash.slice(1)).get('q') === words", words
         )
         assert shown(page) == expected
     assert page.inner_text("#shown") == "0 of 5 shown"
@@ -250,7 +253,7 @@ def test_a_permalink_shows_its_finding_under_any_filter(visit):
     assert shown(page) == ["4", "5"]
     assert page.inner_text("#told") == "Shown by its link; the filter leaves it out."
     page.evaluate(f"location.hash = '{named(1)}'")
-    page.wait_for_function(f"document.querySelector('.current').id === '{named(1)}'")
+    until(page, f"document.querySelector('.current').id === '{named(1)}'")
     assert page.locator(f"[id='{named(1)}']").is_visible()
     assert page.url.endswith(named(1))
 
@@ -279,10 +282,10 @@ def test_words_that_answer_light_up(visit):
     page = visit(MARKET, links={(0, 1): "1-1 5-5"})
     for place, side in (("#bead-1-2", ".block"), ("[data-number='1']", "blockquote")):
         page.mouse.move(*middle(page, f"{place} [lang=fr] {side}, {place} {side}[lang=fr]", 3, 9))
-        page.wait_for_function(f"{LIT}.length > 0")
+        until(page, f"{LIT}.length > 0")
         assert page.evaluate(LIT) == ["marché", "Markt"]
         page.mouse.move(5, 5)
-        page.wait_for_function(f"{LIT}.length === 0")
+        until(page, f"{LIT}.length === 0")
 
 
 LIT = "[...CSS.highlights.get('answering')].map(String)"
@@ -314,15 +317,16 @@ def test_copying_as_markdown_escapes_the_article(visit):
     )
     page.keyboard.press("j")
     page.keyboard.press("c")
-    page.wait_for_function("document.getElementById('told').textContent === 'Copied.'")
+    until(page, "document.getElementById('told').textContent === 'Copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("**Major: The numbers differ.**")
     assert r"> Un \*mot\* &lt;b>et&lt;/b> **\`code\`** \[lien\](x)." in copied
     assert "> Ein **Wort**." in copied
     page.click("[data-do=link]")
-    page.wait_for_function(
+    until(
+        page,
         "name => navigator.clipboard.readText().then(text => text.endsWith('#' + name))",
-        arg=named(9),
+        named(9),
     )
 
 
@@ -351,7 +355,7 @@ def test_judgements_are_kept_and_only_unjudged_ones_shown(visit):
     assert again.inner_text("[data-number='1'] .judgement") == "Accepted"
     again.click("[data-number='1'] [data-status=accepted]")
     assert again.inner_text("#progress") == "1 of 5 judged"
-    page.wait_for_function("document.getElementById('progress').textContent === '1 of 5 judged'")
+    until(page, "document.getElementById('progress').textContent === '1 of 5 judged'")
 
 
 def exported(page: Any, target: Path) -> Path:
@@ -377,7 +381,7 @@ def test_export_has_the_form_of_a_baseline_and_comes_back(visit, tmp_path: Path)
     brought = tmp_path / "brought.json"
     brought.write_text(json.dumps({"schema": "auditor-baseline/1", "entries": [foreign]}), "utf-8")
     page.set_input_files("#import-file", brought)
-    page.wait_for_function("document.getElementById('told').textContent.includes('1 about other')")
+    until(page, "document.getElementById('told').textContent.includes('1 about other')")
     file = exported(page, tmp_path / "b.json")
     schema = json.loads((files("auditor") / "data" / "baseline.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(file.read_text("utf-8")), schema)
@@ -392,7 +396,7 @@ def test_export_has_the_form_of_a_baseline_and_comes_back(visit, tmp_path: Path)
     assert entries[2].note == "</script><!-- ##[error] \u202e é"
     fresh = visit(MARKET)
     fresh.set_input_files("#import-file", file)
-    fresh.wait_for_function("document.getElementById('progress').textContent === '2 of 5 judged'")
+    until(fresh, "document.getElementById('progress').textContent === '2 of 5 judged'")
     assert fresh.input_value("[data-number='2'] textarea") == "</script><!-- ##[error] \u202e é"
     assert exported(fresh, tmp_path / "c.json").read_bytes() == file.read_bytes()
 
@@ -405,7 +409,7 @@ def test_an_import_that_is_no_baseline_changes_nothing(visit, tmp_path: Path, te
     file = tmp_path / "x.json"
     file.write_text(text, "utf-8")
     page.set_input_files("#import-file", file)
-    page.wait_for_function("document.getElementById('told').textContent.includes('no baseline')")
+    until(page, "document.getElementById('told').textContent.includes('no baseline')")
     assert page.inner_text("#progress") == "0 of 5 judged"
 
 
@@ -477,9 +481,9 @@ def test_hostile_text_stays_text_where_it_is_unfolded(visit):
     ]
     page = visit(audit((left, right), beads, hits))
     page.evaluate(f"location.hash = '{named(159)}'")
-    page.wait_for_function(f"document.querySelector('.current')?.id === '{named(159)}'")
+    until(page, f"document.querySelector('.current')?.id === '{named(159)}'")
     page.evaluate("location.hash = 'bead-1-259'")
-    page.wait_for_function("document.querySelector('.current')?.id === 'bead-1-259'")
+    until(page, "document.querySelector('.current')?.id === 'bead-1-259'")
     assert page.inner_text("#bead-1-259 [lang=de] .block") == HOSTILE
     assert page.locator("img").count() == 0
     assert page.locator("script:not([type])").count() == 1
@@ -585,7 +589,7 @@ def test_a_long_report_opens_with_little_in_it_and_unfolds_in_time(visit):
             Span("fr", segment.start, segment.start + 6, "Phrase", True),
             bead=number,
             fingerprint=named(number),
-            message=f"Message {number}.",
+            message="A needle." if number == 3 else "Hay.",
             confidence=number / 1200,
         )
         for number, segment in enumerate(left.segments)
@@ -595,18 +599,18 @@ def test_a_long_report_opens_with_little_in_it_and_unfolds_in_time(visit):
     page.uncheck("#gather")
     assert page.locator("#list .finding").count() == 100
     assert page.locator("*").count() < 12_000
-    page.fill("#search", "message 3.")  # the surest finding is first, this one nearly last
-    page.wait_for_function("document.querySelectorAll('#list .finding').length === 1")
+    page.fill("#search", "needle")  # the surest finding is first, this one nearly last
+    until(page, "document.querySelectorAll('#list .finding').length === 1")
     page.fill("#search", "")
-    page.wait_for_function("document.querySelectorAll('#list .finding').length === 100")
+    until(page, "document.querySelectorAll('#list .finding').length === 100")
     page.evaluate("document.querySelector('#list').lastElementChild.scrollIntoView()")
-    page.wait_for_function("document.querySelectorAll('#list .finding').length > 100")
+    until(page, "document.querySelectorAll('#list .finding').length > 100")
     page.evaluate("location.hash = 'bead-1-1150'")
-    page.wait_for_function("document.querySelector('.current')?.id === 'bead-1-1150'")
+    until(page, "document.querySelector('.current')?.id === 'bead-1-1150'")
     assert page.locator("#bead-1-1150").is_visible()
     # Left to itself, the page unfolds everything.
     again = visit(path=report_of(page))
-    again.wait_for_function("document.querySelectorAll('.bead').length === 1200")
+    until(again, "document.querySelectorAll('.bead').length === 1200")
 
 
 def test_one_document_alone(visit):

@@ -25,9 +25,13 @@ const plain = (text) =>
 const chosen = (name) => $(name)?.value.slice(1);
 const filtered = (name) => Boolean($(name)?.value);
 
+// Words, and phrases between quotation marks.
+const soughtIn = (text) =>
+  (plain(text).match(/"[^"]+"|[^\s"]+/g) || []).map((word) => word.replaceAll('"', ""));
+
 function test() {
   const without = new Set(unchecked());
-  const sought = plain($("search").value).split(" ").filter(Boolean);
+  const sought = soughtIn($("search").value);
   const least = Number($("confidence").value || 0);
   const unjudged = $("unjudged").checked;
   return (one, number) => {
