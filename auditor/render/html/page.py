@@ -65,6 +65,7 @@ def render(
             findings=findings,
             rule_pages=rule_pages.pages(report.ranked, told),
             mean_drift=told.number(audit.summary.mean_drift),
+            measured=audit.summary.mean_drift is not None,
             profile=audit.summary.mqm_profile,
             signature=audit.signature,
         )
