@@ -150,6 +150,17 @@ def test_filters_leave_what_passes_and_the_address_keeps_them(visit):
     assert shown(page) == ["5"]
 
 
+def test_a_category_in_the_head_is_a_filter(visit):
+    page = visit(MARKET)
+    assert page.inner_text(".tally") == (
+        "accuracy/mistranslation 3\naccuracy/omission 1\nstrange/kind 1"
+    )
+    page.click(".tally a:has-text('strange/kind')")
+    until(page, "document.querySelectorAll('#list .finding').length === 1")
+    assert shown(page) == ["5"]
+    assert page.is_visible("#findings")
+
+
 def test_search_looks_at_message_and_text_without_accents(visit):
     page = visit(MARKET)
     for words, expected in (
