@@ -7,6 +7,7 @@ the same audit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, islice
 
 import numpy as np
@@ -36,6 +37,7 @@ from auditor.model import (
 )
 from auditor.stamping import Place, Seen, bead_index, locate, stamp
 from auditor.summary import signature, summarise, worst_first
+from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
@@ -46,7 +48,12 @@ _TRUST = 5.0
 _MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000, Scope.GAP: 100, Scope.MOVED: 100}
 
 
-def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
+def audit(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    rules: Sequence[Rule] = RULES,
+    glossary: Glossary = EMPTY,
+) -> Audit:
     """Audit translations of one article against each other.
 
     Two translations or more; a source or reference is compared with each of them.
@@ -64,11 +71,11 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
     lines = {d.id: _lines(d, encoder) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
-    stamped = list(_findings(by_id, bitexts, rules))
+    stamped = list(_findings(by_id, bitexts, rules, glossary))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
     return Audit(
-        signature=signature(encoder.signature, encoder.calibration, rules),
+        signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
         bitexts=bitexts,
         findings=tuple(sorted(findings, key=worst_first)),
@@ -204,7 +211,10 @@ def score(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[tuple[floa
 
 
 def _findings(
-    documents: dict[str, Document], bitexts: Sequence[Bitext], rules: Sequence[Rule]
+    documents: dict[str, Document],
+    bitexts: Sequence[Bitext],
+    rules: Sequence[Rule],
+    glossary: Glossary,
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
@@ -214,7 +224,8 @@ def _findings(
     }
     seen = Seen()
     for number, bitext in comparable.items():
-        for place, passage in _bead_passages(documents, vocabularies, number, bitext):
+        for place, bare in _bead_passages(documents, vocabularies, number, bitext):
+            passage = replace(bare, glossary=glossary)
             for rule, hit in _hits(rules, Scope.BEAD, passage):
                 yield stamp(rule, hit, passage, place, seen)
         for scope, passages in (

@@ -19,6 +19,7 @@ from auditor.commands.common import (
     NOTHING,
     ConfigFile,
     EncoderName,
+    GlossaryFile,
     configured,
     errors,
     load,
@@ -111,13 +112,14 @@ def audit(
         list[str] | None,
         typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
+    glossary: GlossaryFile = None,
     encoder: EncoderName = None,
     config: ConfigFile = None,
 ) -> None:
     """Audit translations of one article against each other and write a report."""
     with errors():
         targets = _targets(output, form, documents)
-        settings = configured(config, encoder)
+        settings = configured(config, encoder).given({"glossary": glossary})
         result = _run(documents, settings, source=source, references=reference or ())
         for write, target in targets:
             write(result, target)
@@ -147,7 +149,10 @@ def _run(
             typer.echo(f"auditor: {notice}", err=True)
     wanted = config.effective(settings, [document.path for document in read])
     found = auditing.audit(
-        read, load(settings.get("encoder")), wanted.rules if rules is None else rules
+        read,
+        load(settings.get("encoder")),
+        wanted.rules if rules is None else rules,
+        wanted.glossary,
     )
     tuned = tuning.tune(found, wanted.tuning, files.markup_of(read), [rule.slug for rule in RULES])
     _say_notices(tuned, read)
@@ -304,6 +309,8 @@ def rules(
 
 
 def _page(rule: Rule) -> str:
+    from auditor.text.glossary import rows
+
     lines = [
         f"{rule.slug} ({rule.category}, {rule.severity})",
         "",
@@ -313,6 +320,7 @@ def _page(rule: Rule) -> str:
     ]
     for example in rule.examples:
         lines += ["", "  bad" if example.marks else "  good"]
+        lines += [f"    glossary: {row}" for row in rows(example.glossary)]
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]
         lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from enum import Enum
 
 from auditor.languages import Language, language
 from auditor.model import Evidence, Segment, Severity, View
+from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
 
 
@@ -52,12 +53,13 @@ class Passage:
     """What a check is given: the two sides of a bead, or the one side of a document.
 
     ``drift`` is that of the bead, and 0 for a document; ``confidence`` is how sure the alignment is
-    of what it put together, or left alone.
+    of what it put together, or left alone. ``glossary`` is what the user wants things to be called.
     """
 
     sides: tuple[Side, ...]
     drift: float = 0.0
     confidence: float = 1.0
+    glossary: Glossary = EMPTY
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
         """Each side by its index, with the side that it faces."""
@@ -93,6 +95,7 @@ class Example:
 
     texts: Mapping[str, str]
     marks: tuple[str, ...] = ()
+    glossary: Glossary = EMPTY
 
 
 Check = Callable[[Passage], Iterator[Hit]]
@@ -124,7 +127,7 @@ class Rule:
         return self.page.strip().splitlines()[0]
 
 
-def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
+def passage(texts: Mapping[str, str], drift: float = 0.0, glossary: Glossary = EMPTY) -> Passage:
     """A passage of bare texts by language code, for examples and tests; lines are blocks."""
     return Passage(
         tuple(
@@ -138,4 +141,5 @@ def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
             for code, text in texts.items()
         ),
         drift,
+        glossary=glossary,
     )
