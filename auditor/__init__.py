@@ -32,7 +32,7 @@ def audit(
 
     Raises:
         AuditorError: a file that can't be read or an unknown encoder; says what to do.
-        NothingToAudit: no text, or fewer than two documents.
+        NothingToAudit: no text, or no document.
     """
     from auditor import auditing, files, glossaries
 

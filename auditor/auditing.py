@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from auditor.align import Aligned, Comparability, Lines, align, comparability, moved
 from auditor.checks import RULES
-from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
+from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
-from auditor.gaps import gap_passages, moved_passages
+from auditor.gaps import bitext_passages, gap_passages, moved_passages
 from auditor.languages import language
 from auditor.model import (
     Audit,
@@ -35,8 +35,8 @@ from auditor.model import (
     Tokens,
     View,
 )
-from auditor.stamping import Place, Seen, bead_index, locate, stamp
-from auditor.summary import signature, summarise, worst_first
+from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
+from auditor.summary import audited, signature, summarise, worst_first
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
 
@@ -45,7 +45,14 @@ MOST_SEGMENTS = 50_000
 # Confidence in a bead falls from a drift of 0.8 on, to one half at 0.9.
 _TRUST = 5.0
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
-_MOST_HITS = {Scope.BEAD: 100, Scope.DOCUMENT: 1_000, Scope.GAP: 100, Scope.MOVED: 100}
+_MOST_HITS = {
+    Scope.BEAD: 100,
+    Scope.BITEXT: 100,
+    Scope.SENTENCE: 100,
+    Scope.DOCUMENT: 1_000,
+    Scope.GAP: 100,
+    Scope.MOVED: 100,
+}
 
 
 def audit(
@@ -54,24 +61,24 @@ def audit(
     rules: Sequence[Rule] = RULES,
     glossary: Glossary = EMPTY,
 ) -> Audit:
-    """Audit translations of one article against each other.
+    """Audit translations of one article against each other, or one translation by itself.
 
-    Two translations or more; a source or reference is compared with each of them.
+    A source or reference is compared with each of the translations. One translation alone is
+    checked by the rules that look at one document only.
 
     Raises:
-        NothingToAudit: fewer than two documents, or one without text.
+        NothingToAudit: no translation, or a document without text.
         AuditorError: a document of more than MOST_SEGMENTS sentences.
     """
     for document in documents:
         _refuse_unsuitable(document)
-    if len(documents) < 2:
-        raise NothingToAudit(
-            "An audit compares two translations of one article: name two documents."
-        )
+    if not any(document.role is Role.TRANSLATION for document in documents):
+        raise NothingToAudit("An audit wants a translation to judge: name at least one document.")
     lines = {d.id: _lines(d, encoder) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
-    stamped = list(_findings(by_id, bitexts, rules, glossary))
+    words = encoder.encode if encoder.tokens([""]) is not None else None
+    stamped = list(_findings(by_id, bitexts, rules, glossary, words))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
     return Audit(
@@ -215,6 +222,7 @@ def _findings(
     bitexts: Sequence[Bitext],
     rules: Sequence[Rule],
     glossary: Glossary,
+    words: WordVectors | None,
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
@@ -224,25 +232,32 @@ def _findings(
     }
     seen = Seen()
     for number, bitext in comparable.items():
-        for place, bare in _bead_passages(documents, vocabularies, number, bitext):
-            passage = replace(bare, glossary=glossary)
-            for rule, hit in _hits(rules, Scope.BEAD, passage):
-                yield stamp(rule, hit, passage, place, seen)
         for scope, passages in (
+            (Scope.BEAD, _bead_passages(documents, vocabularies, number, bitext)),
+            (Scope.BITEXT, bitext_passages(documents, number, bitext, words)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
         ):
-            for place, passage in passages:
+            for place, bare in passages:
+                passage = replace(bare, glossary=glossary)
                 for rule, hit in _hits(rules, scope, passage):
-                    yield stamp(rule, hit, passage, place, seen)
-    audited = {d for bitext in comparable.values() for d in (bitext.left, bitext.right)}
+                    yield stamp(rule, hit, passage, settled(place, passage, hit), seen)
     index = bead_index(comparable)
-    for document in documents.values():
-        if document.id in audited and document.role is Role.TRANSLATION:
-            passage = Passage((_document_side(document),))
-            for rule, hit in _hits(rules, Scope.DOCUMENT, passage):
-                place = Place(documents, comparable, locate(passage, hit, index))
-                yield stamp(rule, hit, passage, place, seen, alone=True)
+    for document in audited(tuple(documents.values()), bitexts):
+        for rule, passage, hit in _hits_alone(rules, document):
+            place = Place(documents, comparable, locate(document, passage, hit, index))
+            yield stamp(rule, hit, passage, place, seen, alone=True)
+
+
+def _hits_alone(rules: Sequence[Rule], document: Document) -> Iterator[tuple[Rule, Passage, Hit]]:
+    """What the rules see that look at one document only: sentence by sentence, and as a whole."""
+    for scope, passages in (
+        (Scope.SENTENCE, _sentence_passages(document)),
+        (Scope.DOCUMENT, iter([Passage((_document_side(document),))])),
+    ):
+        for passage in passages:
+            for rule, hit in _hits(rules, scope, passage):
+                yield rule, passage, hit
 
 
 def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tuple[Rule, Hit]]:
@@ -293,6 +308,14 @@ def _bead_side(
         "\n".join(document.segments[i].view.text for i in nearby),
         vocabulary,
     )
+
+
+def _sentence_passages(document: Document) -> Iterator[Passage]:
+    """Each segment by itself; boilerplate is left in peace."""
+    own = language(document.language)
+    for segment in document.segments:
+        if segment.kind is not Kind.BOILERPLATE:
+            yield Passage((Side(document.id, own, (segment,), segment.view),))
 
 
 def _document_side(document: Document) -> Side:

@@ -196,10 +196,10 @@ def _outcome(
 
 def _reason(audit: Audit) -> str:
     """Why there is nothing to audit in documents that are no translations of one another."""
-    if any(bitext.comparable for bitext in audit.bitexts):
+    if not audit.bitexts or any(bitext.comparable for bitext in audit.bitexts):
         return ""
     paths = " and ".join(document.path for document in audit.documents[:2])
-    reason = audit.bitexts[0].reason if audit.bitexts else "nothing to compare"
+    reason = audit.bitexts[0].reason
     return f"{paths} are not translations of one another: {reason}."
 
 

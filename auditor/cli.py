@@ -89,7 +89,8 @@ def audit(
         typer.Argument(
             metavar="DOCUMENT…",
             help="Two translations or more: PATH or LANG=PATH ('-' is standard input). The "
-            "language is read from the name (x.fr.txt) or detected.",
+            "language is read from the name (x.fr.txt) or detected. One alone is checked by the "
+            "rules of its language.",
         ),
     ],
     output: Annotated[
@@ -125,7 +126,7 @@ def audit(
             write(result, target)
         on_stdout = any(target == "-" for _, target in targets)
         _summarise(result, [target for _, target in targets if target != "-"], err=on_stdout)
-        if not any(bitext.comparable for bitext in result.bitexts):
+        if result.bitexts and not any(bitext.comparable for bitext in result.bitexts):
             raise typer.Exit(NOTHING)
 
 

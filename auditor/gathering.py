@@ -194,7 +194,7 @@ def _documents(arguments: Sequence[str], *, changed: bool) -> Gathered:
     """Documents named one by one: by their names, with the counterparts that lie beside them.
 
     Where no name tells what belongs together, or languages are given (``fr=x``), all of them are
-    translations of one article, if they are not changed files.
+    translations of one article, if they are not changed files. A single one is an article too.
     """
     given = [spec.language for spec in map(parse_spec, arguments) if spec.language]
     if given and not changed and len(arguments) > 1 and len(set(given)) == len(given):
@@ -216,6 +216,10 @@ def _documents(arguments: Sequence[str], *, changed: bool) -> Gathered:
             raise AuditorError(f"{specs[0]} does not exist: check the name and the folder.")
         else:
             alone += whole if not changed or _LANGUAGE in key else []
+    if len(arguments) == 1 and alone and not changed:
+        articles.append(
+            Article(_title(name_without_language(parse_spec(alone[0]).path)), (*alone,))
+        )
     return Gathered(tuple(articles), tuple(alone))
 
 

@@ -101,6 +101,7 @@ class Names:
 class Terms:
     """How the words of a term change; every ending may also be missing."""
 
+    determiners: frozenset[str]  # that a noun stands behind, where no capital tells it
     noun_endings: frozenset[str]  # of which one may stand for another in a noun by itself
     endings: frozenset[str]  # the same in a word among several
     changed_vowels: str  # one by one, what becomes of ``plain_vowels``: "Häfen"

@@ -33,11 +33,20 @@ def summarise(
 ) -> Summary:
     """Counts by severity, mean drift of the comparable bitexts, and MQM score by document."""
     counts = count(findings)
-    audited = {d for bitext in bitexts if bitext.comparable for d in (bitext.left, bitext.right)}
-    judged = [d for d in documents if d.id in audited and d.role is Role.TRANSLATION]
+    judged = audited(documents, bitexts)
     scores = {document.id: mqm_score(document, findings) for document in judged}
     metrics = dict(_metrics(documents, bitexts))
     return Summary(counts, mean_drift(documents, bitexts), PROFILE, scores, metrics)
+
+
+def audited(documents: Sequence[Document], bitexts: Sequence[Bitext]) -> list[Document]:
+    """The translations that are judged: one that stands alone, or what has a partner.
+
+    Documents that are no translations of one another were mixed up: nothing is said about them.
+    """
+    partners = {d for bitext in bitexts if bitext.comparable for d in (bitext.left, bitext.right)}
+    alone = len(documents) == 1
+    return [d for d in documents if d.role is Role.TRANSLATION and (alone or d.id in partners)]
 
 
 def count(findings: Sequence[Finding]) -> dict[Severity, int]:

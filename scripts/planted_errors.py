@@ -428,21 +428,27 @@ def _synonyms(side: int) -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 def term_replaced(article: Article, side: int, _lent: Pool, chance: Random) -> Planted | None:
-    """A noun of three lines and more, in one of them, becomes another word for the same thing."""
-    lines = article.sides[side]
-    text = "\n".join(lines)
+    """A noun of four lines and more, which all have one translation, is called otherwise in one."""
+    ours, theirs = article.sides[side], article.sides[1 - side]
     rows = list(_synonyms(side))
     chance.shuffle(rows)
     for row in rows:
-        used = [word for word in row if _form(word).search(text)]
-        places = [i for i, line in enumerate(lines) if used and _form(used[0]).search(line)]
-        if len(used) == 1 and len(places) > 2:
+        used = [word for word in row if any(_form(word).search(line) for line in ours)]
+        places = [i for i, line in enumerate(ours) if used and _form(used[0]).search(line)]
+        if len(used) == 1 and len(places) > 3 and _one_word(theirs, places):
             line = chance.choice(places)
-            match = next(_form(used[0]).finditer(lines[line]))
+            match = next(_form(used[0]).finditer(ours[line]))
             other = chance.choice([word for word in row if word not in used])
             new = other[used[0].index(match.group())]
-            return changed(article, side, line, _form(used[0]).sub(new, lines[line]))
+            return changed(article, side, line, _form(used[0]).sub(new, ours[line]))
     return None
+
+
+def _one_word(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether some lines have a word in common (its first five letters), and few others have it."""
+    starts = [{word[:5].lower() for word in re.findall(r"[^\W\d_]{5,}", line)} for line in lines]
+    common = set.intersection(*(starts[i] for i in places))
+    return any(sum(word in found for found in starts) <= 2 * len(places) for word in common)
 
 
 def _form(word: Sequence[str]) -> re.Pattern[str]:

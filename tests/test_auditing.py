@@ -160,10 +160,20 @@ def test_a_human_translation_gives_metrics_and_decides_too():
     assert "version:" in chrf.signature
 
 
-@pytest.mark.parametrize("count", [0, 1])
-def test_one_document_is_not_enough(count: int):
-    with pytest.raises(NothingToAudit, match="two"):
-        auditing.audit([document(FRENCH, "fr")][:count], encoder())
+def test_no_translation_is_nothing_to_audit():
+    with pytest.raises(NothingToAudit, match="at least one"):
+        auditing.audit([], encoder())
+    with pytest.raises(NothingToAudit, match="at least one"):
+        source = dataclasses.replace(document(FRENCH, "fr"), role=Role.SOURCE)
+        auditing.audit([source], encoder())
+
+
+def test_one_document_is_checked_by_the_rules_of_its_language():
+    audit = auditing.audit([document("Le port n’ouvre pas , dit-elle.", "fr")], encoder())
+    finding = only(audit)
+    assert (finding.rule, finding.suspect, finding.bead) == ("stray-space", "fr", None)
+    assert (audit.bitexts, audit.summary.mean_drift) == ((), None)
+    assert audit.summary.mqm_score["fr"] < 100
 
 
 FOUND_BY_RULES = {

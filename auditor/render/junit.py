@@ -1,9 +1,12 @@
 """The findings as JUnit XML: a suite for each bitext, a failed case for each finding.
 
-A rule that found nothing in a bitext is a case that passed.
+A rule that found nothing in a bitext is a case that passed. A document that was audited by itself
+has a suite too.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -20,36 +23,48 @@ def render(audit: Audit) -> str:
     lines = {document.id: Lines(document.raw) for document in audit.documents}
     for number, bitext in enumerate(audit.bitexts):
         found = [f for f in audit.findings if f.bead is not None and f.bead.bitext == number]
-        name = f"{bitext.left}-{bitext.right}"
-        silent = [rule.slug for rule in RULES if rule.slug not in {f.rule for f in found}]
-        suite = etree.SubElement(root, "testsuite", name=name)
-        suite.set("errors", "0")
+        suite = _suite(root, f"{bitext.left}-{bitext.right}", found)
         if not bitext.comparable:
-            suite.set("tests", "1")
-            suite.set("failures", "0")
-            suite.set("skipped", "1")
-            case = etree.SubElement(suite, "testcase", classname=name, name="comparable")
-            etree.SubElement(case, "skipped", message=xml_text(bitext.reason))
-            continue
-        suite.set("tests", str(len(found) + len(silent)))
-        suite.set("failures", str(len(found)))
-        suite.set("skipped", "0")
-        for slug in silent:
-            etree.SubElement(suite, "testcase", classname=name, name=slug)
+            _skip(suite, bitext.reason)
         for finding in found:
-            _failure(suite, name, finding, documents, lines)
+            _failure(suite, finding, documents, lines)
+    if not audit.bitexts:
+        suite = _suite(root, audit.documents[0].id, audit.findings)
+        for finding in audit.findings:
+            _failure(suite, finding, documents, lines)
     written: bytes = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
     return written.decode("utf-8")
 
 
+def _suite(root: etree._Element, name: str, found: Sequence[Finding]) -> etree._Element:
+    """A suite with a case for each rule that found nothing; its failures are yet to come."""
+    silent = [rule.slug for rule in RULES if rule.slug not in {f.rule for f in found}]
+    suite = etree.SubElement(root, "testsuite", name=name)
+    suite.set("errors", "0")
+    suite.set("tests", str(len(found) + len(silent)))
+    suite.set("failures", str(len(found)))
+    suite.set("skipped", "0")
+    for slug in silent:
+        etree.SubElement(suite, "testcase", classname=name, name=slug)
+    return suite
+
+
+def _skip(suite: etree._Element, reason: str) -> None:
+    """Nothing was audited: one case that says why, in place of those of the rules."""
+    suite[:] = []
+    suite.set("tests", "1")
+    suite.set("skipped", "1")
+    case = etree.SubElement(suite, "testcase", classname=suite.get("name", ""), name="comparable")
+    etree.SubElement(case, "skipped", message=xml_text(reason))
+
+
 def _failure(
     suite: etree._Element,
-    name: str,
     finding: Finding,
     documents: dict[str, Document],
     lines: dict[str, Lines],
 ) -> None:
-    case = etree.SubElement(suite, "testcase", classname=name)
+    case = etree.SubElement(suite, "testcase", classname=suite.get("name", ""))
     case.set("name", f"{finding.rule} {finding.fingerprint}")
     failure = etree.SubElement(case, "failure", type=f"{finding.severity.value} {finding.category}")
     failure.set("message", xml_text(finding.message))

@@ -34,11 +34,12 @@ def _lines(audit: Audit) -> Iterator[str]:
     documents = {document.id: document for document in audit.documents}
     for bitext in audit.bitexts:
         yield from _bitext(bitext)
-    if audit.summary.mean_drift is None:
+    if not audit.summary.mqm_score:
         return
     scores = ", ".join(f"{name} {score:.1f}" for name, score in audit.summary.mqm_score.items())
     small = any(_words(document) < _SMALL_SAMPLE for document in audit.documents)
-    yield f"Mean drift {audit.summary.mean_drift:.2f}. Findings: {_counts(audit)}."
+    drift = audit.summary.mean_drift
+    yield f"{f'Mean drift {drift:.2f}. ' if drift is not None else ''}Findings: {_counts(audit)}."
     yield f"MQM score ({audit.summary.mqm_profile}{', small sample' if small else ''}): {scores}."
     for name, metrics in audit.summary.metrics.items():
         figures = ", ".join(f"{metric.name} {metric.score:.1f}" for metric in metrics)

@@ -17,6 +17,7 @@ from itertools import pairwise
 from auditor.languages import Language
 from auditor.text.glossary import Glossary
 from auditor.text.spelling import fold, shared_start
+from auditor.text.words import begins
 
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset(
@@ -27,7 +28,6 @@ _WIDEST = 3  # characters between two words of a term
 _KEY = 2  # letters by which terms are looked up
 _STEM = 3  # letters that stay when a word is inflected
 _ROOT = 4  # letters by which a word is known in a compound
-_STOPS = '.!?:…;|«„“"‚‘(\n\N{PARAGRAPH SEPARATOR}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +196,7 @@ def _same_case(word: re.Match[str], base: str, text: str, *, exact: bool) -> boo
         return said[: _STEM - 1] == base[: _STEM - 1]
     if base[0].isupper() or not said[0].isupper():
         return said[0].isupper() == base[0].isupper()
-    return _begins(text, word.start()) or (said.isupper() and len(said) > _STEM)
-
-
-def _begins(text: str, position: int) -> bool:
-    """Whether a sentence or quotation begins at a position."""
-    before = text[:position].rstrip()
-    return not before or before[-1] in _STOPS
+    return begins(text, word.start()) or (said.isupper() and len(said) > _STEM)
 
 
 # --- what acquits -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from auditor import checks
 from auditor.checks import RULES
 from auditor.checks.rule import Example, Passage, Rule, Scope, passage
+from auditor.encoders import load_encoder
 from auditor.languages import codes
 from auditor.text.glossary import Concept, Glossary
 from tests.conftest import ROOT
@@ -66,14 +67,21 @@ def cases() -> Iterator[Any]:
                 )
 
 
+ENCODER = load_encoder()
+
+
+def _passage(example: Example) -> Passage:
+    return passage(example.texts, glossary=example.glossary, words=ENCODER.encode)
+
+
 @pytest.mark.parametrize(("rule", "example"), list(examples()))
 def test_an_example_shows_what_the_rule_does(rule: Rule, example: Example):
-    assert marked(rule, passage(example.texts, glossary=example.glossary)) == example.marks
+    assert marked(rule, _passage(example)) == example.marks
 
 
 @pytest.mark.parametrize(("rule", "example"), list(cases()))
 def test_a_case_is_judged_right(rule: Rule, example: Example):
-    assert marked(rule, passage(example.texts, glossary=example.glossary)) == example.marks
+    assert marked(rule, _passage(example)) == example.marks
 
 
 def test_the_register_is_complete():
