@@ -39,6 +39,7 @@ from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
+from auditor.twins import mention_twins
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -81,6 +82,7 @@ def audit(
     stamped = list(_findings(by_id, bitexts, rules, glossary, words))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
+    findings = mention_twins(findings, by_id, bitexts)
     return Audit(
         signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
