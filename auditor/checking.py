@@ -96,7 +96,7 @@ class Checker:
             article.documents, source=article.source, references=article.references
         )
         documents = [replace(d, path=self.shown(d.path)) for d in read]
-        audit = auditing.audit(documents, self._loaded(), wanted.rules)
+        audit = auditing.audit(documents, self._loaded(), wanted.rules, wanted.glossary)
         slugs = [rule.slug for rule in RULES]
         tuned = tuning.tune(audit, wanted.tuning, files.markup_of(read), slugs)
         return _outcome(article, wanted, tuned.audit, tuned.ignored, tuned.notices)
@@ -123,6 +123,7 @@ class Checker:
             "encoder": self._encoder_name(),
             "rules": [rule.slug for rule in wanted.rules],
             "tuning": wanted.tuning.name,
+            "glossary": wanted.glossary.digest,
             "documents": [
                 (role, spec.language, self.shown(spec.path), digest)
                 for (role, spec), digest in zip(specs, digests, strict=True)

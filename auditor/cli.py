@@ -19,6 +19,7 @@ from auditor.commands.common import (
     NOTHING,
     ConfigFile,
     EncoderName,
+    GlossaryFile,
     configured,
     errors,
     load,
@@ -101,6 +102,7 @@ def audit(
     show: Annotated[
         bool, typer.Option("--open", help="Open the HTML report in the browser.")
     ] = False,
+    glossary: GlossaryFile = None,
     encoder: EncoderName = None,
     config: ConfigFile = None,
 ) -> None:
@@ -112,7 +114,7 @@ def audit(
         name = report_name([parse_spec(document).path for document in documents])
         targets = writing.targets(output, form, name)
         opened = writing.to_open(targets) if show else None
-        settings = configured(config, encoder)
+        settings = configured(config, encoder).given({"glossary": glossary})
         loaded = cache(lambda: load(settings.get("encoder")))
         page = writing.Page(name, writing.page_language(report_language), loaded)
         result = _run(documents, settings, loaded, source=source, references=reference or ())
@@ -146,7 +148,12 @@ def _run(
         for notice in document.notices:
             typer.echo(f"auditor: {notice}", err=True)
     wanted = config.effective(settings, [document.path for document in read])
-    found = auditing.audit(read, encoder(), wanted.rules if rules is None else rules)
+    found = auditing.audit(
+        read,
+        encoder(),
+        wanted.rules if rules is None else rules,
+        wanted.glossary,
+    )
     tuned = tuning.tune(found, wanted.tuning, files.markup_of(read), [rule.slug for rule in RULES])
     _say_notices(tuned, read)
     return tuned.audit
@@ -256,6 +263,8 @@ def rules(
 
 
 def _page(rule: Rule) -> str:
+    from auditor.text.glossary import rows
+
     lines = [
         f"{rule.slug} ({rule.category}, {rule.severity})",
         "",
@@ -265,6 +274,7 @@ def _page(rule: Rule) -> str:
     ]
     for example in rule.examples:
         lines += ["", "  bad" if example.marks else "  good"]
+        lines += [f"    glossary: {row}" for row in rows(example.glossary)]
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]
         lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
     return "\n".join(lines)

@@ -100,6 +100,17 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How the words of a term change; every ending may also be missing."""
+
+    determiners: frozenset[str]  # that a noun stands behind, where no capital tells it
+    noun_endings: frozenset[str]  # of which one may stand for another in a noun by itself
+    endings: frozenset[str]  # the same in a word among several
+    changed_vowels: str  # one by one, what becomes of ``plain_vowels``: "Häfen"
+    plain_vowels: str
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     """How something is denied; lower case, apostrophes straight."""
 
@@ -141,6 +152,7 @@ class Language:
     opposites: Mapping[str, tuple[str, ...]]  # word, or beginning with a star -> poles
     opposite_phrases: frozenset[str]  # in which such a word has another meaning
     names: Names
+    terms: Terms
     exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
 
@@ -198,6 +210,7 @@ def language(code: str) -> Language:
         opposite_phrases=frozenset(table["opposite_phrases"]["idle"]),
         negation=_build(Negation, table["negation"]),
         names=_build(Names, table["names"]),
+        terms=_build(Terms, table["terms"]),
         exonyms=_inverted(table["exonyms"]),
         function_words=frozenset(table["function_words"]),
     )
