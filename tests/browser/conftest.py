@@ -19,6 +19,7 @@ import pytest
 from auditor.render.html import render
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GIVEN = ("title", "language", "links", "known")  # to the report; the rest is for the window
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -69,7 +70,9 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     ) -> Any:
         if path is None:
             path = tmp_path / "report.html"
-            words = {key: options.pop(key) for key in ("language", "links") if key in options}
+            words = {
+                key: options.pop(key) for key in ("language", "links", "known") if key in options
+            }
             title = options.pop("title", "A market")
             path.write_text(render(shown, title=title, **words), "utf-8")
         if context is None:

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from auditor import baseline
-from auditor.gate import EntryStatus
+from auditor.gate import Entry, EntryStatus
 from auditor.model import Bead, Finding, Kind, Severity, Span
 from tests.articles import plant, write_articles
 from tests.audits import HOSTILE, audit, document, finding, span
@@ -410,6 +410,28 @@ def test_export_has_the_form_of_a_baseline_and_comes_back(visit, tmp_path: Path)
     until(fresh, "document.getElementById('progress').textContent === '2 of 5 judged'")
     assert fresh.input_value("[data-number='2'] textarea") == "</script><!-- ##[error] \u202e é"
     assert exported(fresh, tmp_path / "c.json").read_bytes() == file.read_bytes()
+
+
+def test_a_report_brings_a_baseline_along(visit, tmp_path: Path):
+    paths = [each.path for each in MARKET.documents]
+    known = (
+        Entry(named(1), "number-mismatch", paths[0], EntryStatus.FALSE_ALARM, "Read.", "12 heures"),
+        Entry(named(2), "omitted-passage", paths[0], EntryStatus.FIXED),
+        Entry("f" * 16, "date-mismatch", "other.fr.md", text="lundi"),
+    )
+    page = visit(MARKET, known=known)
+    assert page.inner_text("#progress") == "2 of 5 judged"
+    assert page.input_value("[data-number='1'] textarea") == "Read."
+    assert page.is_disabled("#forget")
+    entries = baseline.read(str(exported(page, tmp_path / "b.json")))
+    assert [entry.fingerprint for entry in entries] == ["f" * 16, named(1), named(2)]
+    page.click("[data-number='2'] [data-status=fixed]")  # takes it back
+    page.reload()
+    assert page.inner_text("#progress") == "1 of 5 judged"
+    page.evaluate("window.confirm = () => true")
+    page.click("#forget")
+    assert page.inner_text("#progress") == "2 of 5 judged"
+    assert page.input_value("[data-number='1'] textarea") == "Read."
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 // which stays as it is.
 
 const lighting = typeof Highlight === "function" && CSS.highlights ? new Highlight() : null;
-const known = new WeakMap(); // of a bead or finding: the words of its sides, and their links
+const read = new WeakMap(); // of a bead or finding: the words of its sides, and their links
 
 // The words of one side in their order, as ranges. What the page adds to the text is left out.
 function wordsOf(side) {
@@ -34,8 +34,8 @@ function wordsOf(side) {
 const NOTHING = { sides: [], pairs: [] };
 
 function linksOf(place) {
-  if (!known.has(place)) known.set(place, place.matches(".bead") ? ofBead(place) : ofFinding(place));
-  return known.get(place);
+  if (!read.has(place)) read.set(place, place.matches(".bead") ? ofBead(place) : ofFinding(place));
+  return read.get(place);
 }
 
 function ofBead(bead) {

@@ -95,7 +95,7 @@ function tell(count) {
 }
 
 function draw() {
-  const wanted = visible.slice(0, limit).map((number) => prepared(number));
+  const wanted = visible.slice(0, limit).map(prepared).filter(Boolean);
   const same =
     wanted.length === shownList.children.length &&
     wanted.every((item, place) => item === shownList.children[place]);
@@ -105,6 +105,7 @@ function draw() {
 // An element of the list with its buttons, in its present state.
 function prepared(number) {
   const item = itemOf(number);
+  if (!item) return null; // saved by a browser when not all of the list was in the page
   if (!item.querySelector(".triage")) {
     item.querySelector(".body").append($("triage").content.cloneNode(true));
     item.querySelector("textarea").setAttribute("aria-label", told("note_of", { number }));
