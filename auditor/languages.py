@@ -81,6 +81,8 @@ class Calendar:
     """How days and times are written."""
 
     capitalised: bool  # months and days of the week have a capital
+    day_first: bool  # "19 juin 2018", not "June 19, 2018"
+    twelve_hours: bool  # times are told with AM and PM
     ambiguous: frozenset[str]  # names that are other words, but for the capital
     morning: frozenset[str]  # behind a time: before noon; as written
     evening: frozenset[str]  # behind a time: after noon; as written
@@ -136,6 +138,8 @@ class Language:
     capitalised_nouns: bool  # every noun has a capital, not names alone
     doubled_words: frozenset[str]  # that may stand twice in a row
     noun_endings: tuple[str, ...]  # that an inflected noun may have
+    adjective_endings: tuple[str, ...]  # that an inflected adjective may have
+    adjective_suffixes: tuple[str, ...]  # that make adjectives
     determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
     spacing: Spacing
@@ -164,7 +168,7 @@ def digest() -> str:
     """Eight hexadecimal digits that change when any row, table or list of words does."""
     data = files("auditor") / "data"
     tables = [data / name for name in ("opposites.toml", "units.toml")]
-    tables += [data / "words" / f"{code}.txt.xz" for code in codes()]
+    tables += [data / kind / f"{c}.txt.xz" for kind in ("words", "seams") for c in codes()]
     tables += [_ROWS / f"{code}.toml" for code in codes()]
     rows = b"".join(table.read_bytes() for table in tables)
     return hashlib.sha256(rows).hexdigest()[:8]
@@ -192,6 +196,8 @@ def language(code: str) -> Language:
         capitalised_nouns=table["capitalised_nouns"],
         doubled_words=frozenset(table["doubled_words"]),
         noun_endings=tuple(table["noun_endings"]),
+        adjective_endings=tuple(table["adjective_endings"]),
+        adjective_suffixes=tuple(table["adjective_suffixes"]),
         determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
         spacing=_build(Spacing, table["spacing"]),

@@ -122,7 +122,8 @@ class TestEachRule:
     ):
         other = "de" if language != "de" else "fr"
         texts = {language: left, other: right}
-        given_passage = passage({language: left} if rule.scope is Scope.DOCUMENT else texts)
+        alone = rule.scope in (Scope.DOCUMENT, Scope.SENTENCE)
+        given_passage = passage({language: left} if alone else texts)
         for hit in rule.check(given_passage):
             assert 0 <= hit.confidence <= 1
             assert hit.message
