@@ -19,6 +19,7 @@ from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
+from auditor.fluency.tagger import read_words
 from auditor.gaps import gap_passages, moved_passages
 from auditor.languages import language
 from auditor.model import (
@@ -229,15 +230,17 @@ def _findings(
                     yield stamp(rule, hit, passage, place, seen)
     index = bead_index(comparable)
     for document in audited(tuple(documents.values()), bitexts):
-        for rule, passage, hit in _hits_alone(rules, document):
+        for rule, passage, hit in _hits_alone(rules, document, vocabularies[document.id]):
             place = Place(documents, comparable, locate(document, passage, hit, index))
             yield stamp(rule, hit, passage, place, seen, alone=True)
 
 
-def _hits_alone(rules: Sequence[Rule], document: Document) -> Iterator[tuple[Rule, Passage, Hit]]:
+def _hits_alone(
+    rules: Sequence[Rule], document: Document, vocabulary: Vocabulary
+) -> Iterator[tuple[Rule, Passage, Hit]]:
     """What the rules see that look at one document only: sentence by sentence, and as a whole."""
     for scope, passages in (
-        (Scope.SENTENCE, _sentence_passages(document)),
+        (Scope.SENTENCE, _sentence_passages(document, vocabulary)),
         (Scope.DOCUMENT, iter([Passage((_document_side(document),))])),
     ):
         for passage in passages:
@@ -295,12 +298,16 @@ def _bead_side(
     )
 
 
-def _sentence_passages(document: Document) -> Iterator[Passage]:
-    """Each segment by itself; boilerplate is left in peace."""
+def _sentence_passages(document: Document, vocabulary: Vocabulary) -> Iterator[Passage]:
+    """Each segment by itself, with the grammar of its words; boilerplate is left in peace."""
     own = language(document.language)
-    for segment in document.segments:
-        if segment.kind is not Kind.BOILERPLATE:
-            yield Passage((Side(document.id, own, (segment,), segment.view),))
+    segments = [segment for segment in document.segments if segment.kind is not Kind.BOILERPLATE]
+    words = read_words([segment.view.text for segment in segments], document.language)
+    for segment, read in zip(segments, words, strict=True):
+        side = Side(
+            document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read
+        )
+        yield Passage((side,))
 
 
 def _document_side(document: Document) -> Side:

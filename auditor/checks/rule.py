@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
 from auditor.model import Evidence, Segment, Severity, View
 from auditor.text.words import Vocabulary
@@ -32,7 +33,8 @@ class Side:
     """One document's part of a passage.
 
     ``view`` is the readable text of ``segments``; ``nearby`` that of the beads before and after,
-    where something may have slipped to; ``vocabulary`` is that of the whole document.
+    where something may have slipped to; ``vocabulary`` is that of the whole document; ``words`` are
+    the words of ``view`` with their grammar (none where there is no model of the language).
     """
 
     document: str
@@ -41,6 +43,7 @@ class Side:
     view: View
     nearby: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    words: tuple[Word, ...] = ()
 
     @property
     def text(self) -> str:
@@ -135,6 +138,7 @@ def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
                 (),
                 View.plain(text.replace("\n", BLOCK_BREAK)),
                 vocabulary=Vocabulary.of([text]),
+                words=read_words([text], code)[0],
             )
             for code, text in texts.items()
         ),
