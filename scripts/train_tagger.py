@@ -338,13 +338,16 @@ class Trainer:
         tensors["heads"] = state["heads.weight"].T.astype(np.float16)
         tensors["heads.bias"] = state["heads.bias"].astype(np.float16)
         tensors["direct"] = state["direct.weight"].T.astype(np.float16)
+        tensors["readings"] = state["readings.weight"].T.astype(np.float16)
+        tensors["readings.bias"] = state["readings.bias"].astype(np.float16)
         tensors = {name: np.ascontiguousarray(value) for name, value in tensors.items()}
         save_file(tensors, TARGET / f"{self.code}.safetensors")
         forms = sorted(self.rows, key=self.rows.__getitem__)
         (TARGET / f"{self.code}.forms.txt.xz").write_bytes(
             lzma.compress("\n".join(forms).encode(), preset=9)
         )
-        (TARGET / f"{self.code}.classes.json").write_text(json.dumps(self.classes) + "\n", "utf-8")
+        names = {"classes": self.classes, "readings": self.readings}
+        (TARGET / f"{self.code}.json").write_text(json.dumps(names, indent=1) + "\n", "utf-8")
 
 
 def _batches(examples: list[Example]) -> list[list[Example]]:
@@ -385,7 +388,7 @@ def main() -> None:
         for number in range(options.rounds):
             extra = trainer.own_tags(options.data, options.texts)
             report(f"{code} round {number}: {len(extra)} sentences of its own")
-            trainer.examples *= repeats if number == 0 else 1
+            trainer.examples *= min(4, repeats) if number == 0 else 1
             trainer.train(options.epochs // 2, extra)
             trainer.export()
 

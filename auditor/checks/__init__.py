@@ -1,10 +1,17 @@
 """The rules, in the order in which they are listed and run."""
 
 from auditor.checks import (
+    agreement,
+    clashing_verbs,
     date_mismatch,
     direction_mismatch,
     literal_mismatch,
     magnitude_mismatch,
+    missing_auxiliary,
+    missing_comma,
+    missing_elision,
+    missing_finite_verb,
+    missing_linker,
     moved_passage,
     name_mismatch,
     negation_mismatch,
@@ -13,6 +20,7 @@ from auditor.checks import (
     quotation_mismatch,
     repeated_passage,
     sentence_type_mismatch,
+    stray_capital,
     stray_space,
     unit_mismatch,
     unpaired_quotation,
@@ -37,4 +45,12 @@ RULES: tuple[Rule, ...] = (
     stray_space.RULE,
     omitted_passage.RULE,
     moved_passage.RULE,
+    clashing_verbs.RULE,
+    missing_finite_verb.RULE,
+    missing_auxiliary.RULE,
+    missing_linker.RULE,
+    missing_elision.RULE,
+    agreement.RULE,
+    missing_comma.RULE,
+    stray_capital.RULE,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from auditor.fluency.clauses import Stretch, is_sentence
+from auditor.fluency.grammar import Grammar, grammar
 from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
-from auditor.model import Evidence, Segment, Severity, View
+from auditor.model import Evidence, Kind, Segment, Severity, View
 from auditor.text.words import Vocabulary
 
 
@@ -44,6 +46,11 @@ class Side:
     nearby: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     words: tuple[Word, ...] = ()
+
+    @property
+    def prose(self) -> bool:
+        """Whether all of it is prose: no heading, no caption."""
+        return all(segment.kind is Kind.PROSE for segment in self.segments)
 
     @property
     def text(self) -> str:
@@ -126,6 +133,26 @@ class Rule:
     def fault(self) -> str:
         """The fault as a sentence: the first line of the page."""
         return self.page.strip().splitlines()[0]
+
+
+Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]
+
+
+def sentence_hits(
+    passage: Passage, find: Finder, message: str, confidence: float
+) -> Iterator[Hit]:
+    """What a finder sees in a sentence of prose; ``message`` may name {quote} and {about}."""
+    side = passage.sides[0]
+    if not side.prose or not is_sentence(side.words):
+        return
+    for stretch in find(side.words, grammar(side.language.code)):
+        start, end = side.words[stretch.first].start, side.words[stretch.last].end
+        yield Hit(
+            marks=(Mark(0, start, end),),
+            message=message.format(quote=side.text[start:end], about=stretch.about),
+            confidence=confidence,
+            suspect=0,
+        )
 
 
 def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:

@@ -33,7 +33,8 @@ def is_sentence(words: Sequence[Word]) -> bool:
     if len(letters) < 5 or not any(word.form[0] in _ENDS for word in words[-2:]):
         return False
     odd = sum(word.tag in ("X", "SYM", "PROPN", "INTJ") for word in letters)
-    return odd <= 0.4 * len(letters) and any(is_finite(word) for word in words)
+    verbs = any(word.tag.startswith(("VERB", "AUX")) for word in letters)
+    return verbs and odd <= 0.4 * len(letters)
 
 
 def is_finite(word: Word, sure: float = 0.0) -> bool:
@@ -44,7 +45,7 @@ def is_finite(word: Word, sure: float = 0.0) -> bool:
 def _between(words: Sequence[Word], start: int, grammar: Grammar) -> int:
     """The first word from ``start`` on that is no clitic, negation or adverb."""
     at = start
-    while at < len(words) and (
+    while at < len(words) and words[at].lower not in grammar.connectors and (
         (words[at].lower in grammar.transparent and words[at].tag != "NOUN")
         or words[at].tag in ("ADV", "PTKNEG")
     ):
@@ -124,8 +125,8 @@ def verbless_relatives(words: Sequence[Word], grammar: Grammar) -> Iterator[Stre
             continue
         if before.tag.startswith(("ADP", "VERB", "AUX", "SCONJ", "CCONJ")) or word.form[0].isupper():
             continue
-        following = _between(words, number + 1, grammar)
-        if following >= len(words) or words[following].lower in grammar.relative_idioms:
+        following = number + 1
+        if words[following].lower in grammar.relative_idioms:
             continue
         end = _clause_end(words, number + 1, grammar)
         if words[following].tag in _NEVER_AFTER_RELATIVE and words[following].sure >= SURE and not any(
@@ -165,6 +166,10 @@ def bare_participles(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
 def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int | None:
     """The noun or pronoun right before a participle, clitics and adverbs left out."""
     at = number - 1
+    if words[at].form == ")":
+        while at > 0 and words[at].form != "(":
+            at -= 1
+        return at - 1 if at > 0 and words[at - 1].tag in ("NOUN", "PROPN") else None
     while at > 0 and (words[at].lower in grammar.transparent or words[at].tag == "ADV") and (
         words[at].tag not in ("NOUN", "PROPN")
     ):
@@ -176,7 +181,7 @@ def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int
 
 def _says_that(words: Sequence[Word], number: int) -> bool:
     follower = words[number + 1]
-    return follower.tag == "SCONJ" and follower.sure >= SURE and follower.lower in ("que", "qu'")
+    return follower.tag == "SCONJ" and follower.lower in ("que", "qu'")
 
 
 def _governed(words: Sequence[Word], subject: int, grammar: Grammar) -> bool:
@@ -190,3 +195,64 @@ def _governed(words: Sequence[Word], subject: int, grammar: Grammar) -> bool:
         if word.tag == "PUNCT" and word.form not in ("(", ")"):
             return False
     return False
+
+
+# --- a linker is missing ----------------------------------------------------------------------
+
+
+def missing_linkers(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A preposition with a bare infinitive, where another word must link the two."""
+    for number in range(len(words) - 1):
+        linker = grammar.linked_prepositions.get(words[number].lower)
+        if linker:
+            verb = _between(words, number + 1, grammar)
+            if verb < len(words) and words[verb].tag.endswith(".Inf") and words[verb].sure >= SURE:
+                yield Stretch(number, verb, linker)
+
+
+# --- capitals ---------------------------------------------------------------------------------
+
+_CLOSED = ("DET", "ADP", "ADP+DET", "PRON.Prs", "PRON.Rel", "PRON.Dem", "SCONJ", "CCONJ", "AUX.Fin")
+
+
+def stray_capitals(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A small word with a capital in the middle of a sentence, between words in lower case."""
+    quoted = 0
+    for number in range(1, len(words) - 1):
+        word, before, after = words[number], words[number - 1], words[number + 1]
+        if before.form in _OPENING or before.form == "»":
+            quoted = number
+        if word.tag not in _CLOSED or word.sure < SURE or word.lower in grammar.formal:
+            continue
+        if not word.form[0].isupper() or not word.form[1:].islower() and len(word.form) > 1:
+            continue
+        if len(word.form) == 1 and not word.form.isalpha():
+            continue
+        if before.form[0].islower() and after.form[0].islower() and len(before.form) > 1:
+            yield Stretch(number, number)
+
+
+# --- elision ----------------------------------------------------------------------------------
+
+_VOWELS = frozenset("aàâeéèêëiîïoôuùûœæ")
+
+
+def missing_elisions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A short word written in full before a vowel: « le avion », « sa école »."""
+    for word, after, number in zip(words, words[1:], range(len(words)), strict=False):
+        elided = grammar.elided_before_vowel.get(word.lower)
+        if elided and after.start == word.end + 1 and after.form[0] in _VOWELS and len(after.form) > 2:
+            if after.lower not in grammar.unelided and after.form.islower() and after.tag in ("NOUN", "ADJ", "VERB.Fin", "AUX.Fin", "VERB.Inf", "AUX.Inf", "PRON.Prs", "VERB.Part"):
+                yield Stretch(number, number + 1, elided)
+
+
+# --- commas -----------------------------------------------------------------------------------
+
+
+def missing_commas(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A conjunction that wants a comma before it, and has none."""
+    for number in range(1, len(words)):
+        word, before = words[number], words[number - 1]
+        if word.form in grammar.comma_conjunctions and before.form[-1].isalnum():
+            if before.lower not in grammar.comma_exempt and before.tag not in ("CCONJ", "ADV", "SCONJ", "ADP", "X"):
+                yield Stretch(number - 1, number)

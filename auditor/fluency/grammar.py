@@ -76,3 +76,25 @@ def rows() -> tuple[str, ...]:
     """Codes of the languages that have a row."""
     names = (row.name for row in _ROWS.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Determiners by class, and what a class that is often before a word tells of it.
+
+    ``readings``: letters of classes any of which tells a reading, and the letters of all classes
+    that may then stand before the word.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    readings: tuple[tuple[str, str], ...]
+    pronouns: frozenset[str]  # determiners that are pronouns as well
+
+
+@cache
+def agreement(code: str) -> Agreement:
+    """The determiners of a language."""
+    row = _row(code)["agreement"]
+    classes = {letter: frozenset(words) for letter, words in row["classes"].items()}
+    readings = tuple((telling, implied) for telling, implied in row["readings"])
+    return Agreement(classes, readings, frozenset(row["pronouns"]))
