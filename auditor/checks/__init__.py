@@ -6,9 +6,11 @@ from auditor.checks import (
     date_mismatch,
     direction_mismatch,
     literal_mismatch,
+    lower_case_noun,
     magnitude_mismatch,
     missing_auxiliary,
     missing_comma,
+    missing_connector,
     missing_elision,
     missing_finite_verb,
     missing_linker,
@@ -25,6 +27,7 @@ from auditor.checks import (
     unit_mismatch,
     unpaired_quotation,
     untranslated_text,
+    verb_position,
 )
 from auditor.checks.rule import Rule
 
@@ -49,8 +52,11 @@ RULES: tuple[Rule, ...] = (
     missing_finite_verb.RULE,
     missing_auxiliary.RULE,
     missing_linker.RULE,
+    missing_connector.RULE,
+    verb_position.RULE,
     missing_elision.RULE,
     agreement.RULE,
     missing_comma.RULE,
     stray_capital.RULE,
+    lower_case_noun.RULE,
 )

@@ -45,7 +45,7 @@ def is_finite(word: Word, sure: float = 0.0) -> bool:
 def _between(words: Sequence[Word], start: int, grammar: Grammar) -> int:
     """The first word from ``start`` on that is no clitic, negation or adverb."""
     at = start
-    while at < len(words) and words[at].lower not in grammar.connectors and (
+    while at < len(words) and not _opens(words[at], grammar) and (
         (words[at].lower in grammar.transparent and words[at].tag != "NOUN")
         or words[at].tag in ("ADV", "PTKNEG")
     ):
@@ -66,13 +66,14 @@ class _Clause:
 
 def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """Two finite verbs with nothing but clitics and adverbs between, where one clause has room."""
+    yield from _glued_clauses(words, grammar)
     open_clauses = [_Clause()]
     for number, word in enumerate(words):
         if word.form in _OPENING or word.form in _ENDS or word.form == "»":
             open_clauses = [_Clause()]
         elif _opens(word, grammar):
             open_clauses.append(_Clause(complement=_is_complement(words, number)))
-        elif is_finite(word):
+        elif is_finite(word, 0.5):
             open_clauses = _fill(open_clauses)
             follower = _between(words, number + 1, grammar)
             if follower < len(words) and _clash(words, number, follower, grammar):
@@ -82,7 +83,9 @@ def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
 
 
 def _opens(word: Word, grammar: Grammar) -> bool:
-    return word.lower in grammar.connectors or word.tag in ("SCONJ", "PRON.Rel", "PRON.Int")
+    if word.tag in ("SCONJ", "PRON.Rel", "PRON.Int"):
+        return True
+    return word.lower in grammar.connectors and not (word.tag == "DET" and grammar.clause_commas)
 
 
 def _is_complement(words: Sequence[Word], number: int) -> bool:
@@ -104,12 +107,84 @@ def _fill(open_clauses: list[_Clause]) -> list[_Clause]:
 
 
 def _clash(words: Sequence[Word], number: int, follower: int, grammar: Grammar) -> bool:
-    one, other = words[number], words[follower]
-    if not (is_finite(one, SURE) and is_finite(other, SURE)):
-        return False
+    one, other, before = words[number], words[follower], words[follower - 1]
     if {one.lower, other.lower} & grammar.frozen_verbs or other.form.startswith("-"):
         return False
-    return not (one.form[0].isupper() or other.form[0].isupper())
+    if one.form[0].isupper() or other.form[0].isupper() or one.lower == other.lower:
+        return False
+    if before.lower in grammar.reflexives and follower - 1 > number:
+        reflexive = before.tag == "PRON.Prs" and not other.tag.startswith(("PRON", "SCONJ"))
+        verb = "FIN" in other.may and not other.tag.endswith((".Inf", ".Part"))
+        return is_finite(one, SURE) and _verbal(one) and reflexive and verb
+    if one.tag == "AUX.Fin" and "PART" in other.may:
+        return False
+    if before.tag == "DET" or (follower - 1 > number and "NOUN" in other.may):
+        return False
+    return _verbal(one) and all(
+        _certain(word) and "FIN" in word.may and not _twofold(word, grammar) for word in (one, other)
+    )
+
+
+def _certain(word: Word) -> bool:
+    """Whether a word is a finite verb, by what stands around it or by its form alone."""
+    return is_finite(word, SURE) or (is_finite(word, 0.5) and word.may == {"FIN"})
+
+
+def _verbal(word: Word) -> bool:
+    """Whether a word is no noun or adjective that looks like a verb."""
+    return word.tag == "AUX.Fin" or not {"NOUN", "ADJ", "PART"} & word.may
+
+
+def _twofold(word: Word, grammar: Grammar) -> bool:
+    """Whether a form may be finite, or else a participle or an infinitive."""
+    if word.lower in grammar.copulas or word.tag == "AUX.Fin":
+        return False
+    if grammar.clause_commas and word.may != {"FIN"}:
+        return True
+    return word.lower.endswith(grammar.twofold_endings) or (
+        word.lower.startswith(grammar.twofold_beginnings) and word.lower.endswith("t")
+    )
+
+
+def run_on_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A subject and its verb where no clause has room for them: « … l'influence il aurait … »."""
+    open_clauses = [_Clause()]
+    apart = True  # whether a sign or a conjunction stands between the last verb and here
+    for number, word in enumerate(words):
+        if word.form in _OPENING or word.form in _ENDS or word.form == "»":
+            open_clauses, apart = [_Clause()], True
+        elif _opens(word, grammar):
+            open_clauses.append(_Clause(complement=_is_complement(words, number)))
+            apart = True
+        elif word.tag in ("CCONJ", "PUNCT"):
+            apart = True
+        elif is_finite(word, 0.5) or (word.may == {"FIN"} and word.tag.startswith("VERB")):
+            open_clauses = _fill(open_clauses)
+            subject = _subject_pronoun(words, number, grammar)
+            if not open_clauses and not apart and subject is not None and is_finite(word, SURE):
+                yield Stretch(subject, number)
+            open_clauses, apart = open_clauses or [_Clause(filled=True)], False
+
+
+def _subject_pronoun(words: Sequence[Word], number: int, grammar: Grammar) -> int | None:
+    """A pronoun that is a subject right before a verb, with a noun before it."""
+    at = number - 1
+    while at > 1 and words[at].lower in grammar.transparent:
+        at -= 1
+    if at < 1 or words[at].lower not in grammar.verbal_subjects or words[at].form[0].isupper():
+        return None
+    if words[at + 1].lower == "y":
+        return None  # « il y a »: how long ago
+    return at if words[at - 1].tag in ("NOUN", "PROPN", "ADJ", "NUM") else None
+
+
+def _glued_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """The last verb of a clause, and the verb of the next one at once: „… gesehen haben sind …“."""
+    for number in range(1, len(words) - 1):
+        word, after = words[number], words[number + 1]
+        if word.form in grammar.final_verbs and after.form in grammar.copulas:
+            if word.tag.startswith(("VERB", "AUX")) and words[number - 1].tag != "PTKZU":
+                yield Stretch(number, number + 1)
 
 
 # --- a clause without a finite verb -----------------------------------------------------------
@@ -153,7 +228,7 @@ def bare_participles(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
     """A subject, then a participle as if it were the verb: « le journal signalé que »."""
     for number in range(1, len(words) - 1):
         word = words[number]
-        if word.tag != "VERB.Part" or word.sure < SURE:
+        if word.tag != "VERB.Part" or word.sure < 0.6 or "FIN" in word.may:
             continue
         subject = _subject_before(words, number, grammar)
         if subject is None:
@@ -213,23 +288,47 @@ def missing_linkers(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch
 # --- capitals ---------------------------------------------------------------------------------
 
 _CLOSED = ("DET", "ADP", "ADP+DET", "PRON.Prs", "PRON.Rel", "PRON.Dem", "SCONJ", "CCONJ", "AUX.Fin")
+# A label often stands behind these without quotation marks: « le bouton Je participe ».
+_BEFORE_LABELS = ("NOUN", "PROPN", "X", "NUM", "VERB.Imp", "VERB.Inf", "VERB.Fin", "SYM")
 
 
 def stray_capitals(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """A small word with a capital in the middle of a sentence, between words in lower case."""
-    quoted = 0
-    for number in range(1, len(words) - 1):
+    for number in range(2, len(words) - 1):
         word, before, after = words[number], words[number - 1], words[number + 1]
-        if before.form in _OPENING or before.form == "»":
-            quoted = number
         if word.tag not in _CLOSED or word.sure < SURE or word.lower in grammar.formal:
             continue
-        if not word.form[0].isupper() or not word.form[1:].islower() and len(word.form) > 1:
+        if not word.form.isalpha() or not word.form.istitle() or not after.form[0].islower():
             continue
-        if len(word.form) == 1 and not word.form.isalpha():
-            continue
-        if before.form[0].islower() and after.form[0].islower() and len(before.form) > 1:
-            yield Stretch(number, number)
+        if before.form == ")":
+            if word.tag == "DET" and _aside(words, number - 1):
+                yield Stretch(number, number)
+        elif before.form[0].islower() and len(before.form) > 1:
+            label = before.tag in _BEFORE_LABELS or (before.tag == word.tag == "ADP")
+            if not label and not _quoted(words, number):
+                yield Stretch(number, number)
+
+
+def _aside(words: Sequence[Word], closing: int) -> bool:
+    """Whether a few words in brackets stand within a sentence, as a ticker does."""
+    opening = next((at for at in range(closing, max(0, closing - 6), -1) if words[at].form == "("), 0)
+    return opening > 2 and words[opening - 1].form[-1].isalnum()
+
+
+def _quoted(words: Sequence[Word], number: int) -> bool:
+    """Whether a quotation has been opened and not closed before a word."""
+    marks = [word.form for word in words[:number] if word.form in "«»„“”\"‚‘"]
+    return len(marks) % 2 == 1
+
+
+def lower_case_nouns(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """Words in lower case that are nouns beyond doubt; whether they are known, the rule asks."""
+    del grammar
+    for number, word in enumerate(words):
+        if word.tag == "NOUN" and word.sure >= SURE and word.form.isalpha() and word.form.islower():
+            hyphen = number and words[number - 1].form in "-‐‑" and words[number - 1].end == word.start
+            if len(word.form) > 2 and not hyphen and not {"FIN", "ADJ", "INF", "PART"} & word.may:
+                yield Stretch(number, number)
 
 
 # --- elision ----------------------------------------------------------------------------------
@@ -256,3 +355,33 @@ def missing_commas(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
         if word.form in grammar.comma_conjunctions and before.form[-1].isalnum():
             if before.lower not in grammar.comma_exempt and before.tag not in ("CCONJ", "ADV", "SCONJ", "ADP", "X"):
                 yield Stretch(number - 1, number)
+
+
+# --- the place of the verb --------------------------------------------------------------------
+
+
+def early_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A finite verb right behind the subject of a subordinate clause, with its object behind it.
+
+    „…, wenn Sie haben eine Frage“: what stands behind the last verb is never an object.
+    """
+    if not grammar.verb_second:
+        return
+    for number in range(len(words) - 3):
+        word, subject, verb, after = words[number : number + 4]
+        if word.lower not in grammar.comma_conjunctions or word.tag != "SCONJ":
+            continue
+        if subject.tag != "PRON.Prs" or not is_finite(verb, SURE) or _twofold(verb, grammar) and verb.tag != "AUX.Fin":
+            continue
+        if after.tag == "DET" and after.lower.startswith(("ein", "kein")):
+            yield Stretch(number, number + 3)
+
+
+def late_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A main clause whose verb comes third: „Gestern er hat …“."""
+    if not grammar.verb_second or len(words) < 4:
+        return
+    first, subject, verb = words[:3]
+    if first.tag == "ADV" and first.sure >= SURE and first.lower not in grammar.comma_exempt:
+        if subject.lower in grammar.verbal_subjects and is_finite(verb, SURE):
+            yield Stretch(1, 2)

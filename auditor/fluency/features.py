@@ -13,6 +13,14 @@ _PREFIXES = (1, 2, 3, 4)
 _SUFFIXES = (1, 2, 3, 4, 5)
 
 
+_QUOTES = str.maketrans(dict.fromkeys("„“”‟‚‘‹›", '"'))
+
+
+def plain(form: str) -> str:
+    """A form as the treebanks write it: quotation marks straight."""
+    return form.translate(_QUOTES) if len(form) == 1 else form
+
+
 def shape(form: str) -> str:
     """How a word is written: capitals, small letters, digits, signs; runs of a kind once."""
     kinds: list[str] = []

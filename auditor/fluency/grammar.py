@@ -26,6 +26,11 @@ class Grammar:
     verb_second: bool  # the finite verb is second in a main clause, last in a subordinate one
     transparent: frozenset[str]  # may stand between a verb and what belongs to it: clitics, negation
     frozen_verbs: frozenset[str]  # forms of verbs that are other words as well: "soit"
+    reflexives: frozenset[str]  # pronouns that only a verb can follow: "s'"
+    twofold_beginnings: tuple[str, ...]  # of verbs whose participle may look like a finite form
+    twofold_endings: tuple[str, ...]  # of such forms
+    final_verbs: frozenset[str]  # auxiliaries at the end of a clause: "haben"
+    copulas: frozenset[str]  # that govern no infinitive: "sind"
     connectors: frozenset[str]  # open a clause that wants a verb of its own
     subject_relatives: frozenset[str]  # relatives that are always a subject: "qui"
     relative_idioms: frozenset[str]  # what follows such a relative in an idiom: "qui plus est"
@@ -65,10 +70,14 @@ def grammar(code: str) -> Grammar:
         raise ValueError(f"grammar of {code}: wrong keys {sorted(known ^ row.keys())}")
     return Grammar(
         **{
-            key: frozenset(value) if isinstance(value, list) else value
+            key: _listed(key, value) if isinstance(value, list) else value
             for key, value in row.items()
         }
     )
+
+
+def _listed(key: str, value: list[str]) -> frozenset[str] | tuple[str, ...]:
+    return tuple(value) if key.startswith("twofold") else frozenset(value)
 
 
 @cache

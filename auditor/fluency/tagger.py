@@ -11,16 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from safetensors.numpy import load
 
-from auditor.fluency.features import affix_features, form_feature
+from auditor.fluency.features import affix_features, form_feature, plain
 from auditor.fluency.grammar import cuts
 from auditor.fluency.tokens import Token, tokenize
 
@@ -34,16 +33,19 @@ CASES = ("", "Nom", "Acc", "Dat", "Gen")
 # How far the three convolutions look: offsets of the words that each of them mixes.
 REACH = ((-2, -1, 0, 1, 2), (-1, 0, 1), (-4, -2, 0, 2, 4))
 MARGIN = 4  # empty places between two sentences
+# Kinds of words that rules ask for, and their letters in the table of forms.
+KINDS = {"FIN": "f", "INF": "i", "PART": "p", "ADJ": "a", "NOUN": "n"}
 _CHUNK = 16_000  # words that are tagged at once
+_MAY = -1.0  # logit from which on a form is taken to have a reading
 _FOLDER = files("auditor") / "data" / "fluency" / "tagger"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in its sentence: code points ``start`` to ``end``, its form, and what it is.
 
     ``tag`` is a class such as NOUN, ADP+DET, VERB.Fin or PRON.Rel; ``sure`` the probability that the
-    model gives it; the features are empty where a word has none.
+    model gives it; the features are empty where a word has none. ``may``: what the form may be by
+    itself, whatever stands around it, of FIN, INF, PART, ADJ and NOUN.
     """
 
     start: int
@@ -55,6 +57,7 @@ class Word:
     gender: str = ""
     person: str = ""
     case: str = ""
+    may: frozenset[str] = frozenset()
 
     @property
     def lower(self) -> str:
@@ -69,9 +72,10 @@ class Tagger:
         packed = (_FOLDER / f"{code}.safetensors").read_bytes()
         weights = load(packed)
         self.cuts = cuts(code)
-        self.classes: tuple[str, ...] = tuple(
-            json.loads((_FOLDER / f"{code}.classes.json").read_text(encoding="utf-8"))
-        )
+        names = json.loads((_FOLDER / f"{code}.json").read_text(encoding="utf-8"))
+        self.classes: tuple[str, ...] = tuple(names["classes"])
+        self._kinds = _kinds(names["readings"])
+        self._usual = _usual(code)
         listed = lzma.decompress((_FOLDER / f"{code}.forms.txt.xz").read_bytes()).decode("utf-8")
         self._rows = {form: row for row, form in enumerate(listed.split("\n"))}
         self._buckets = weights["buckets"], float(weights["buckets.scale"][0])
@@ -82,6 +86,8 @@ class Tagger:
         self._heads = weights["heads"].astype(np.float32)
         self._heads_bias = weights["heads.bias"].astype(np.float32)
         self._direct = weights["direct"].astype(np.float32)
+        self._readings = weights["readings"].astype(np.float32)
+        self._readings_bias = weights["readings.bias"].astype(np.float32)
 
     def knows(self, form: str) -> bool:
         """Whether a form was frequent in what the model learnt from."""
@@ -104,7 +110,13 @@ class Tagger:
             for offset, token in enumerate(sentence):
                 places[at + offset] = numbers.setdefault(token.text, len(numbers))
             at += len(sentence) + MARGIN
-        tags, sure, features = self._decide(list(numbers), places)
+        forms = list(numbers)
+        embedded = self.embed(forms)
+        tags, sure, features = self._decide(embedded, places)
+        may = [
+            self._usual.get(form, guess)
+            for form, guess in zip(forms, self._may(embedded), strict=True)
+        ]
         words = []
         at = MARGIN
         for sentence in sentences:
@@ -120,6 +132,7 @@ class Tagger:
                         GENDERS[features[1][at + offset]],
                         PERSONS[features[2][at + offset]],
                         CASES[features[3][at + offset]],
+                        may[places[at + offset]],
                     )
                     for offset, token in enumerate(sentence)
                 )
@@ -128,10 +141,9 @@ class Tagger:
         return words
 
     def _decide(
-        self, forms: list[str], places: NDArray[np.int64]
+        self, embedded: NDArray[np.float32], places: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], list[NDArray[np.int64]]]:
         """Class, its probability, and the four features of each place."""
-        embedded = self.embed(forms)
         scores = self.scores(embedded, places)
         count = len(self.classes)
         exponentials = np.exp(scores[:, :count] - scores[:, :count].max(1, keepdims=True))
@@ -151,7 +163,8 @@ class Tagger:
         ids: list[int] = []
         starts: list[int] = []
         rows = np.full(len(forms), -1, np.int64)
-        for number, form in enumerate(forms):
+        for number, written in enumerate(forms):
+            form = plain(written)
             starts.append(len(ids))
             ids.append(form_feature(form))
             ids += affix_features(form)
@@ -160,6 +173,11 @@ class Tagger:
         listed = rows >= 0
         summed[listed] += own[rows[listed]].astype(np.float32) * own_scale
         return summed
+
+    def _may(self, embedded: NDArray[np.float32]) -> list[frozenset[str]]:
+        """What each form may be by itself."""
+        likely = embedded @ self._readings + self._readings_bias > _MAY
+        return [frozenset(self._kinds[i] for i in np.flatnonzero(row)) - {""} for row in likely]
 
     def scores(
         self, embedded: NDArray[np.float32], places: NDArray[np.int64]
@@ -179,6 +197,39 @@ class Tagger:
         hidden = hidden + _activate(_mix(hidden, self._third, REACH[2]), self._biases[2], filled)
         direct = np.concatenate([embedded @ self._direct, np.zeros((1, self._direct.shape[1]), np.float32)])
         return hidden @ self._heads + self._heads_bias + direct[places]
+
+
+def kind_of(tag: str) -> str:
+    """The kind of a class; empty where no rule asks for it."""
+    endings = {"Fin": "FIN", "Imp": "FIN", "Inf": "INF", "Izu": "INF", "Part": "PART"}
+    if tag.startswith(("VERB", "AUX")):
+        return endings.get(tag.partition(".")[2], "")
+    return {"ADJ": "ADJ", "NOUN": "NOUN", "PROPN": "NOUN"}.get(tag, "")
+
+
+@cache
+def _usual(code: str) -> Mapping[str, frozenset[str]]:
+    """What frequent forms usually are (``scripts/learn_forms.py``)."""
+    file = _FOLDER / f"{code}.kinds.txt.xz"
+    if not file.is_file():
+        return {}
+    sets: dict[str, frozenset[str]] = {}
+    lines = lzma.decompress(file.read_bytes()).decode("utf-8").split("\n")
+    names = {letter: kind for kind, letter in KINDS.items()}
+    table = {}
+    for line in lines:
+        form, letters = line.split(" ")
+        if letters not in sets:
+            sets[letters] = frozenset(names[letter] for letter in letters)
+        table[form] = sets[letters]
+    return table
+
+
+def _kinds(readings: Sequence[str]) -> tuple[str, ...]:
+    """What each reading of the inflection lists comes to; nothing for a kind that no rule asks for."""
+    known = {"PA2": "PART", "EIZ": "INF"}
+    kinds = (known.get(reading, reading.split(".")[0]) for reading in readings)
+    return tuple(kind if kind in ("FIN", "INF", "PART", "ADJ", "NOUN") else "" for kind in kinds)
 
 
 def _shifted(length: int, offset: int) -> tuple[slice, slice]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'"})
 # A number with its marks, a word with inner hyphens, full stops and apostrophes, or one sign.
@@ -29,8 +30,7 @@ class Cuts:
     enclitics: tuple[str, ...] = ()  # "-t-il", the longest first
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of a text: code points ``start`` to ``end``, and what stands there."""
 
     start: int
