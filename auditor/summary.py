@@ -114,8 +114,13 @@ def mqm_score(document: Document, findings: Sequence[Finding]) -> float:
     return 100 * (1 - penalty / max(1, words))
 
 
-def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rule]) -> str:
-    """What a number in the audit depends on, as sacreBLEU's signatures do."""
+def signature(
+    encoder: str, calibration: Calibration | None, rules: Sequence[Rule], glossary: str = ""
+) -> str:
+    """What a number in the audit depends on, as sacreBLEU's signatures do.
+
+    ``glossary`` is the digest of the glossary, where there is one.
+    """
     pages = "\n".join(f"{rule.slug} {rule.category} {rule.severity} {rule.page}" for rule in rules)
     parts = {
         "auditor": version("translation-auditor"),
@@ -126,6 +131,8 @@ def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rul
         "fluency": f"tagger-{tagger.digest()}",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
+    if glossary:
+        parts["glossary"] = glossary
     return "|".join(f"{name}:{value}" for name, value in parts.items())
 
 

@@ -39,10 +39,10 @@ RULE = Rule(
     check=check,
     page=__doc__,
     examples=(
-        Example({"fr": "Le maire, qui a fondé le club, part demain pour la capitale."}),
+        Example({"fr": "Le maire, qui a fondé le club, partira demain pour la capitale."}),
         Example({"fr": "Il pleut et, qui plus est, le vent se lève sur la côte."}),
         Example(
-            {"fr": "Le maire, qui fondateur du club en 1998, part demain pour la capitale."},
+            {"fr": "Le maire, qui fondateur du club en 1998, partira demain pour la capitale."},
             ("qui fondateur",),
         ),
     ),

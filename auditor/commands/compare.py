@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.check import FailOn
-from auditor.commands.common import ConfigFile, EncoderName, configured, errors
+from auditor.commands.common import ConfigFile, EncoderName, GlossaryFile, configured, errors
 from auditor.commands.running import (
     CacheFolder,
     NoCache,
@@ -88,6 +88,7 @@ def compare(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Report, but let a regression pass.")
     ] = False,
+    glossary: GlossaryFile = None,
     source_language: SourceLanguage = None,
     no_cache: NoCache = False,
     cache_dir: CacheFolder = None,
@@ -101,7 +102,9 @@ def compare(
         from auditor.comparing import compare as compared
         from auditor.model import Severity
 
-        settings = configured(config, encoder).given({"source-language": source_language})
+        settings = configured(config, encoder).given(
+            {"source-language": source_language, "glossary": glossary}
+        )
         targets = [(_format(target), target) for target in output or ()]
         sides = _Sides(before, after, counterpart or (), reference or ())
         pairs = list(sides.pairs(settings.get("source-language")))

@@ -226,6 +226,8 @@ def _clause_end(words: Sequence[Word], start: int, grammar: Grammar) -> int:
 
 def bare_participles(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """A subject, then a participle as if it were the verb: « le journal signalé que »."""
+    if grammar.verb_second:
+        return  # a participle stands at the end, its auxiliary behind it
     for number in range(1, len(words) - 1):
         word = words[number]
         if word.tag != "VERB.Part" or word.sure < 0.6 or "FIN" in word.may:
@@ -319,16 +321,6 @@ def _quoted(words: Sequence[Word], number: int) -> bool:
     """Whether a quotation has been opened and not closed before a word."""
     marks = [word.form for word in words[:number] if word.form in "«»„“”\"‚‘"]
     return len(marks) % 2 == 1
-
-
-def lower_case_nouns(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """Words in lower case that are nouns beyond doubt; whether they are known, the rule asks."""
-    del grammar
-    for number, word in enumerate(words):
-        if word.tag == "NOUN" and word.sure >= SURE and word.form.isalpha() and word.form.islower():
-            hyphen = number and words[number - 1].form in "-‐‑" and words[number - 1].end == word.start
-            if len(word.form) > 2 and not hyphen and not {"FIN", "ADJ", "INF", "PART"} & word.may:
-                yield Stretch(number, number)
 
 
 # --- elision ----------------------------------------------------------------------------------
