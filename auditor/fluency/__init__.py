@@ -1,1 +1,1 @@
-"""Fluency: whether one language's text reads as that language, judged by itself."""
+"""Fluency: the words of a sentence with their grammar, and what makes a clause sound broken."""
