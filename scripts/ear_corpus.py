@@ -23,6 +23,7 @@ from auditor.fluency.ear_tokens import PAIR_BITS, SEEN, UNSEEN, pair_bits, pair_
 # Words that are known each by itself, most frequent first; all others go by their affixes.
 KNOWN = {"fr": 36_000, "de": 44_000}
 _FEWEST_SEEN = 4
+SHIPPED = 75_000  # of them, known at run time: the weights stay below 8 MB
 SEEN_TIMES = 2  # how often a pair of words was seen, to count as one that goes together
 _TAKEN_FOR_SEEN = 0.05  # share of other pairs whose two bits are set all the same
 _TAGGER = {"hidden": 96, "word": 48, "dilations": (1, 2, 3)}
@@ -96,6 +97,16 @@ def _known(corpora: dict[str, Corpus]) -> np.ndarray:
         if count >= _FEWEST_SEEN
     ]
     return np.unique(np.array(keys, np.uint32))
+
+
+def kept_words(prepared: Prepared) -> np.ndarray:
+    """Keys of the most frequent words, as many as the package's weights may hold."""
+    counts: Counter[int] = Counter()
+    for code, corpus in prepared.corpora.items():
+        for form, count in corpus.counts.items():
+            counts[word_key(form, code)] += count
+    often = sorted(prepared.keys.tolist(), key=lambda key: (-counts[key], key))[:SHIPPED]
+    return np.array(sorted(often), np.uint32)
 
 
 def encoded(

@@ -24,7 +24,16 @@ from random import Random
 import numpy as np
 import torch
 from corruptions import HELD_OUT, Breaker, Draft, Tools
-from ear_corpus import Corpus, Pairs, Prepared, add_pairs, encoded, joined, prepare
+from ear_corpus import (
+    Corpus,
+    Pairs,
+    Prepared,
+    add_pairs,
+    encoded,
+    joined,
+    kept_words,
+    prepare,
+)
 from ear_data import LANGUAGES, Tokens, families
 from ear_network import Feeder, Lexicon, Network, Sentences, Size
 from torch import Tensor
@@ -82,7 +91,8 @@ def main() -> None:
     if options.out:
         from ear_weights import write
 
-        write(network, prepared.keys, Pairs.of(prepared, HELD).table(), options.out)
+        pairs = Pairs.of(prepared, HELD).table()
+        write(network, prepared.keys, kept_words(prepared), pairs, options.out)
 
 
 # --- sentences, whole and broken --------------------------------------------------------------
@@ -153,7 +163,8 @@ def _make_shards(plan: Plan, prepared: Prepared, folder: Path, first: int) -> No
             tools[code].chance.seed(f"{plan.name} {code} {shard}")
             breaker = Breaker(tools[code], plan.without)
             picked = _slice(len(prepared.corpora[code].lengths) - HELD, shard)
-            for numbers, clean in ((picked, _CLEAN), (extra[code], 1.0)):
+            hard = extra[code][shard % 3 :: 3]  # each of them once in three shards
+            for numbers, clean in ((picked, _CLEAN), (hard, 1.0)):
                 lot, whole = broken_or_whole(prepared, code, numbers, breaker, clean)
                 parts.append(encoded(lot, lexicon, code))
                 wholes.append(encoded(whole, lexicon, code))

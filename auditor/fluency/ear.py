@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
@@ -32,10 +33,14 @@ _KEPT = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The tokens of a sentence, and for each the probability of standing in a broken place."""
+    """The tokens of a sentence, and for each the probability of standing in a broken place.
+
+    `known` tells which of them are words that the ear knows; names and loan words are often none.
+    """
 
     tokens: tuple[Token, ...]
     probabilities: Floats
+    known: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,15 @@ class Ear:
     def listen(self, sentences: Sequence[str], language: str) -> list[Heard]:
         """What is heard in each sentence, in their order. Knows the codes in `LANGUAGES`."""
         tokens = [tuple(tokenise(sentence)) for sentence in sentences]
-        probabilities = [np.zeros(len(found), np.float32) for found in tokens]
+        heard = [
+            Heard(found, np.zeros(len(found), np.float32), np.zeros(len(found), np.bool_))
+            for found in tokens
+        ]
         parts = sorted(_parts(tokens), key=lambda part: len(part.forms))
         known = self._known_forms(parts, language)
         for batch in _batches(parts):
-            self._hear(batch, known, probabilities)
-        return [Heard(*both) for both in zip(tokens, probabilities, strict=True)]
+            self._hear(batch, known, heard)
+        return heard
 
     def _known_forms(
         self, parts: Sequence[_Part], language: str
@@ -93,9 +101,9 @@ class Ear:
         self,
         batch: Sequence[_Part],
         known: dict[str, tuple[Floats, int]],
-        out: Sequence[Floats],
+        out: Sequence[Heard],
     ) -> None:
-        """Write the probabilities of a batch's tokens."""
+        """Write what is heard of a batch's tokens."""
         length = len(batch[-1].forms)
         forms = sorted({form for part in batch for form in part.forms})
         rows = {form: number for number, form in enumerate(forms, 1)}
@@ -108,11 +116,13 @@ class Ear:
             places[row, : len(part.forms)] = [rows[form] for form in part.forms]
             written_[row, : len(part.forms)] = part.joints
         mask = (places > 0).astype(np.float32)
-        ties = self._network.ties(written_, keys[places])
+        words = keys[places]
+        ties = self._network.ties(written_, words)
         scores = 1 / (1 + np.exp(-self._network.score(table[places], ties, mask)))
         for row, part in enumerate(batch):
             at = slice(part.start, part.start + len(part.forms))
-            out[part.sentence][at] = scores[row, : len(part.forms)]
+            out[part.sentence].probabilities[at] = scores[row, : len(part.forms)]
+            out[part.sentence].known[at] = words[row, : len(part.forms)] > 0
 
 
 def _parts(sentences: Sequence[tuple[Token, ...]]) -> Iterator[_Part]:

@@ -49,7 +49,7 @@ class Network:
         self._pairs = tensors["pairs"]
         self._blocks = [
             Block(
-                _floats(tensors[f"block{n}"]),
+                _floats(tensors[f"block{n}"]) * _floats(tensors[f"block{n}.scale"]),
                 _floats(tensors[f"block{n}.bias"]),
                 int(dilation),
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from auditor.fluency.ear import Heard
+from auditor.fluency.ear_tokens import Token
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
 _APART = 2  # tokens from one doubtful token to the next, in one stretch
@@ -44,10 +45,15 @@ def limits(code: str) -> Limits | None:
 
 
 def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
-    """The broken stretches of a sentence from left to right."""
+    """The broken stretches of a sentence from left to right.
+
+    A stretch of nothing but unknown words is none: names, loan words and new words are doubtful to
+    the ear, and right.
+    """
     for first, last in _runs(heard):
-        most = float(heard.probabilities[first : last + 1].max())
-        if most < limits.minor:
+        within = slice(first, last + 1)
+        most = float(heard.probabilities[within].max())
+        if most < limits.minor or not heard.known[within].any():
             continue
         major = most >= limits.major and last - first + 1 >= limits.long
         yield Stretch(
@@ -63,13 +69,21 @@ def _runs(heard: Heard) -> Iterator[tuple[int, int]]:
     """First and last token of each run of doubtful ones, signs at its ends left out."""
     doubtful = [
         number
-        for number, (token, value) in enumerate(
-            zip(heard.tokens, heard.probabilities.tolist(), strict=True)
-        )
-        if value >= _DOUBT and token.text[0].isalnum()
+        for number, value in enumerate(heard.probabilities.tolist())
+        if value >= _DOUBT
+        and heard.tokens[number].text[0].isalnum()
+        and not _is_shouted(heard.tokens, number)
     ]
     start = 0
     for number, place in enumerate(doubtful):
         if number + 1 == len(doubtful) or doubtful[number + 1] - place > _APART:
             yield doubtful[start], place
             start = number + 1
+
+
+def _is_shouted(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a token stands in capitals beside another one that does."""
+    near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 2]]
+    return tokens[number].text.isupper() and any(
+        len(token.text) > 1 and token.text.isupper() for token in near
+    )

@@ -90,7 +90,7 @@ class TestStretches:
 
     def heard(self, *values: float) -> Heard:
         tokens = tuple(Token("mot", 4 * n, 4 * n + 3) for n in range(len(values)))
-        return Heard(tokens, np.array(values, np.float32))
+        return Heard(tokens, np.array(values, np.float32), np.ones(len(values), np.bool_))
 
     def test_neighbours_are_one_stretch(self):
         found = list(stretches(self.heard(0.1, 0.6, 0.95, 0.1, 0.6, 0.1), self.LIMITS))
@@ -105,8 +105,18 @@ class TestStretches:
 
     def test_signs_begin_and_end_no_stretch(self):
         tokens = (Token("«", 0, 1), Token("mot", 2, 5), Token(".", 5, 6))
-        found = list(stretches(Heard(tokens, np.array([0.9, 0.9, 0.9], np.float32)), self.LIMITS))
-        assert [(s.start, s.end) for s in found] == [(2, 5)]
+        heard = Heard(tokens, np.full(3, 0.9, np.float32), np.ones(3, np.bool_))
+        assert [(s.start, s.end) for s in stretches(heard, self.LIMITS)] == [(2, 5)]
+
+    def test_unknown_words_alone_are_left_in_peace(self):
+        heard = self.heard(0.1, 0.99, 0.1)
+        heard.known[1] = False
+        assert not list(stretches(heard, self.LIMITS))
+
+    def test_words_in_capitals_are_left_in_peace(self):
+        tokens = (Token("MOT", 0, 3), Token("MOT", 4, 7), Token("mot", 8, 11))
+        heard = Heard(tokens, np.full(3, 0.95, np.float32), np.ones(3, np.bool_))
+        assert [(s.start, s.end) for s in stretches(heard, self.LIMITS)] == [(8, 11)]
 
     @pytest.mark.parametrize("code", ["fr", "de"])
     def test_limits_rise_with_severity(self, code: str):
