@@ -36,7 +36,10 @@ UNDONE = {
     "de": {"zum": ("zu dem", "zu der"), "im": ("in dem", "in der"), "am": ("an dem",),
            "vom": ("von dem",), "zur": ("zu der", "zu dem"), "ins": ("in das",)},
 }  # fmt: skip
-ELIDED = {"fr": {"le": "l'", "la": "l'", "de": "d'", "que": "qu'", "ne": "n'", "se": "s'"}, "de": {}}
+ELIDED = {
+    "fr": {"le": "l'", "la": "l'", "de": "d'", "que": "qu'", "ne": "n'", "se": "s'"},
+    "de": {},
+}
 VOWELS = frozenset("aeiouyhàâéèêëîïôùûœAEIOUYHÀÂÉÈÊÎÔ")
 # Languages whose finite verb stands last in a subordinate clause and second in a main one.
 VERB_LAST = frozenset({"de"})
@@ -415,7 +418,7 @@ def preposition(draft: Draft, tools: Tools) -> bool:
 
 def elision(draft: Draft, tools: Tools) -> bool:
     """An elision or contraction undone, or done where it can't be."""
-    if tools.chance.random() < 0.3 and tools.elided:  # noqa: PLR2004
+    if tools.chance.random() < 0.3 and tools.elided:
         place = tools.pick(
             draft,
             lambda p: (
@@ -473,7 +476,7 @@ def second_finite(draft: Draft, tools: Tools) -> bool:
     new = tools.draw(tools.chance.choice(FINITE))
     if not new or new == draft.forms[place].lower():
         return False
-    after = tools.chance.random() < 0.5 and place > 0  # noqa: PLR2004
+    after = tools.chance.random() < 0.5 and place > 0
     draft.put(place + after, [new], ["VERB_FIN"])
     if not after and place == 0:
         draft.forms[0], draft.forms[1] = _like(new, "X"), draft.forms[1].lower()
@@ -484,7 +487,8 @@ def second_finite(draft: Draft, tools: Tools) -> bool:
 def double(draft: Draft, tools: Tools) -> bool:
     """A word twice."""
     place = tools.pick(
-        draft, lambda p: draft.forms[p].isalpha() and draft.tags[p] not in ("PRON", "PROPN", "INTJ", "X")
+        draft,
+        lambda p: draft.forms[p].isalpha() and draft.tags[p] not in ("PRON", "PROPN", "INTJ", "X"),
     )
     if place is None:
         return False
@@ -497,7 +501,9 @@ def double(draft: Draft, tools: Tools) -> bool:
 def insertion(draft: Draft, tools: Tools) -> bool:
     """A word that belongs elsewhere."""
     place = tools.chance.randrange(1, len(draft.forms))
-    tag = tools.chance.choice(("DET", "ADP", "PRON", "SCONJ", "VERB_INF", "VERB_PART", "NOUN", "ADP_DET"))
+    tag = tools.chance.choice(
+        ("DET", "ADP", "PRON", "SCONJ", "VERB_INF", "VERB_PART", "NOUN", "ADP_DET")
+    )
     new = tools.draw(tag)
     if not new or draft.forms[place - 1].endswith("'"):
         return False
@@ -517,18 +523,20 @@ def stretch(draft: Draft, tools: Tools) -> bool:
     if draft.forms[place - 1].endswith("'") or other.forms[start + length - 1].endswith("'"):
         return False
     piece = other.forms[start : start + length]
-    if tools.chance.random() < 0.3:  # noqa: PLR2004  (a link text by itself has a capital)
+    if tools.chance.random() < 0.3:
         piece = [piece[0][:1].upper() + piece[0][1:], *piece[1:]]
     draft.drop(place, place + gone)
     draft.put(place, piece, other.tags[start : start + length])
     draft.mark(*range(place, place + length))
-    return tools.rare(draft, place - 1, place) and tools.rare(draft, place + length - 1, place + length)
+    return tools.rare(draft, place - 1, place) and tools.rare(
+        draft, place + length - 1, place + length
+    )
 
 
 def glued_clauses(draft: Draft, tools: Tools) -> bool:
     """A clause breaks off and another one goes on."""
     other = tools.other()
-    if len(other.forms) < 6 or len(draft.forms) < 6:  # noqa: PLR2004
+    if len(other.forms) < 6 or len(draft.forms) < 6:
         return False
     place = tools.chance.randrange(2, len(draft.forms) - 1)
     start = tools.chance.randrange(1, len(other.forms) - 3)
@@ -549,7 +557,7 @@ def verb_to_end(draft: Draft, tools: Tools) -> bool:
     first = next((p for p, tag in enumerate(draft.tags) if tag in FINITE), 0)
     opened = any(t in ("SCONJ", "PRON_REL") for t in draft.tags[:first])
     end = draft.clause_end(first)
-    if not tools.verb_last or first == 0 or opened or end - first < 4:  # noqa: PLR2004
+    if not tools.verb_last or first == 0 or opened or end - first < 4:
         return False
     new = draft.move(first, first + 1, end)
     draft.mark(new)
@@ -564,7 +572,7 @@ def verb_early(draft: Draft, tools: Tools) -> bool:
         return False
     opener = tools.chance.choice(openers)
     end = draft.clause_end(opener + 1)
-    if end - opener < 5 or draft.tags[end - 1] not in FINITE:  # noqa: PLR2004
+    if end - opener < 5 or draft.tags[end - 1] not in FINITE:
         return False
     places = [
         p
@@ -574,7 +582,7 @@ def verb_early(draft: Draft, tools: Tools) -> bool:
     ]
     if not places:
         return False
-    new = draft.move(end - 1, end, places[0] if tools.chance.random() < 0.7 else places[-1])  # noqa: PLR2004
+    new = draft.move(end - 1, end, places[0] if tools.chance.random() < 0.7 else places[-1])
     draft.mark(new, end - 1)
     return True
 
@@ -584,7 +592,11 @@ def verb_third(draft: Draft, tools: Tools) -> bool:
     if not tools.verb_last:
         return False
     first = next((p for p, tag in enumerate(draft.tags) if tag in FINITE), 0)
-    if first == 0 or draft.tags[0] not in ("ADV", "ADP", "ADP_DET", "SCONJ") or first + 2 >= len(draft.tags):
+    if (
+        first == 0
+        or draft.tags[0] not in ("ADV", "ADP", "ADP_DET", "SCONJ")
+        or first + 2 >= len(draft.tags)
+    ):
         return False
     end = first + 1
     while end < len(draft.tags) and draft.tags[end] in ("DET", "ADJ"):
@@ -613,7 +625,7 @@ def participle_early(draft: Draft, tools: Tools) -> bool:
     for start in range(place - 1, max(0, place - 14), -1):
         if draft.tags[start] == "PUNCT":
             return False
-        if draft.tags[start] == "AUX_FIN" and place - start > 2:  # noqa: PLR2004
+        if draft.tags[start] == "AUX_FIN" and place - start > 2:
             new = draft.move(place, place + 1, start + 1)
             draft.mark(new, new + 1)
             return True
@@ -638,7 +650,9 @@ def adverb_early(draft: Draft, tools: Tools) -> bool:
     place = tools.pick(
         draft,
         lambda p: (
-            p > 1 and draft.tags[p] == "ADV" and any(t in FINITE for t in draft.tags[max(1, p - 3) : p])
+            p > 1
+            and draft.tags[p] == "ADV"
+            and any(t in FINITE for t in draft.tags[max(1, p - 3) : p])
         ),
     )
     if place is None:
@@ -676,7 +690,9 @@ def shuffle(draft: Draft, tools: Tools) -> bool:
         return False
     start = tools.chance.randrange(1, len(draft.forms) - one - two)
     end = start + one + two
-    if "PUNCT" in draft.tags[start:end] or any(f.endswith("'") for f in draft.forms[start - 1 : end]):
+    if "PUNCT" in draft.tags[start:end] or any(
+        f.endswith("'") for f in draft.forms[start - 1 : end]
+    ):
         return False
     draft.move(start, start + one, end)
     draft.mark(*range(start, end))
@@ -688,7 +704,7 @@ def shuffle(draft: Draft, tools: Tools) -> bool:
 
 def capital(draft: Draft, tools: Tools) -> bool:
     """A capital in mid-sentence, or a noun without the one it needs."""
-    noun = tools.verb_last and tools.chance.random() < 0.4  # noqa: PLR2004
+    noun = tools.verb_last and tools.chance.random() < 0.4
 
     def fits(p: int) -> bool:
         form = draft.forms[p]
@@ -729,20 +745,21 @@ def split_compound(draft: Draft, tools: Tools) -> bool:
     """A compound in two words, each with its capital: „Pilot Programm“."""
     if not tools.verb_last:
         return False
-    place = tools.pick(draft, lambda p: draft.tags[p] == "NOUN" and len(draft.forms[p]) > 8)  # noqa: PLR2004
+    place = tools.pick(draft, lambda p: draft.tags[p] == "NOUN" and len(draft.forms[p]) > 8)
     if place is None:
         return False
     form = draft.forms[place]
     cuts = [
         n
         for n in range(4, len(form) - 3)
-        if form[n:] in tools.known and tools.tag_of.get(form[n:]) == "NOUN"
+        if form[n:] in tools.known
+        and tools.tag_of.get(form[n:]) == "NOUN"
         and any(form[:n].lower().removesuffix(end) in tools.known for end in ("", "s", "n", "en"))
     ]
     if not cuts:
         return False
     at = tools.chance.choice(cuts)
-    head = form[at:].capitalize() if tools.chance.random() < 0.8 else form[at:]  # noqa: PLR2004
+    head = form[at:].capitalize() if tools.chance.random() < 0.8 else form[at:]
     draft.forms[place] = form[:at]
     draft.put(place + 1, [head], ["NOUN"])
     draft.mark(place, place + 1)
@@ -751,13 +768,13 @@ def split_compound(draft: Draft, tools: Tools) -> bool:
 
 def split_word(draft: Draft, tools: Tools) -> bool:
     """A word in two: « de puis »."""
-    place = tools.pick(draft, lambda p: draft.forms[p].isalpha() and len(draft.forms[p]) > 4)  # noqa: PLR2004
+    place = tools.pick(draft, lambda p: draft.forms[p].isalpha() and len(draft.forms[p]) > 4)
     if place is None:
         return False
     form = draft.forms[place]
     cuts = [n for n in range(2, len(form) - 1) if {form[:n].lower(), form[n:]} <= tools.known]
     if not cuts:
-        if tools.chance.random() < 0.6:  # noqa: PLR2004
+        if tools.chance.random() < 0.6:
             return False
         cuts = [tools.chance.randrange(2, len(form) - 1)]
     at = tools.chance.choice(cuts)
@@ -776,7 +793,7 @@ def glued_words(draft: Draft, tools: Tools) -> bool:
             and draft.spaced[p]
             and draft.forms[p].isalpha()
             and draft.forms[p - 1].isalnum()
-            and len(draft.forms[p]) + len(draft.forms[p - 1]) > 4  # noqa: PLR2004
+            and len(draft.forms[p]) + len(draft.forms[p - 1]) > 4
         ),
     )
     if place is None:
@@ -815,7 +832,11 @@ def stray_stop(draft: Draft, tools: Tools) -> bool:
     """A full stop in mid-sentence."""
     place = tools.pick(
         draft,
-        lambda p: 2 < p < len(draft.forms) - 2 and draft.forms[p].islower() and draft.tags[p - 1] != "PUNCT",  # noqa: PLR2004
+        lambda p: (
+            2 < p < len(draft.forms) - 2
+            and draft.forms[p].islower()
+            and draft.tags[p - 1] != "PUNCT"
+        ),
     )
     if place is None or draft.forms[place - 1].endswith("'"):
         return False
@@ -874,7 +895,7 @@ HELD_OUT = ("no-comma", "split-word")
 def corrupt(draft: Draft, kind: str, tools: Tools) -> Draft | None:
     """A copy with one fault of a kind, or None where the sentence has no place for it."""
     copy = draft.copy()
-    if not KINDS[kind][0](copy, tools) or not 2 < len(copy.forms) <= LONGEST:  # noqa: PLR2004
+    if not KINDS[kind][0](copy, tools) or not 2 < len(copy.forms) <= LONGEST:
         return None
     if copy.forms == draft.forms and copy.spaced == draft.spaced:
         return None

@@ -56,7 +56,7 @@ def prepare(data: Path, work: Path) -> Prepared:
     """Read, tokenise and tag; kept in `work` for the next time."""
     kept = work / "prepared.pickle"
     if kept.exists():
-        return pickle.loads(kept.read_bytes())  # noqa: S301  (our own file)
+        return pickle.loads(kept.read_bytes())  # noqa: S301 - our own file
     corpora = {code: _corpus(clean_sentences(data, code), code) for code in LANGUAGES}
     treebanks = {code: treebank(data, code) for code in LANGUAGES}
     tags = sorted({tag for bank in treebanks.values() for one in bank for tag in one.tags})
@@ -200,7 +200,7 @@ def _known_keys(forms: list[str], code: str, known: np.ndarray) -> np.ndarray:
 
 
 def _pairs_of(words: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The key of each token with the one before it, and where there is such a pair of known words."""
+    """The key of each token with the one before it, and where both are known words."""
     keys = np.zeros(len(words), np.uint64)
     keys[1:] = pair_keys(words[:-1], words[1:])
     inner = np.zeros(len(words), np.bool_)

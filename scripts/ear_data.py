@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import lzma
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ WHOLE = (
     "wikiedu", "wikipedia_android", "securedrop", "freebsd_doc", "tldr", "shattered_pd",
 )  # fmt: skip
 FEWEST, MOST = 4, 90  # tokens of a sentence that is learnt from
-NOISE = re.compile(r"\((?:Beifall|Zuruf|Heiterkeit|Lachen|Zwischenruf|Widerspruch)|[|{}<>\\]|https?:")
+NOISE = re.compile(
+    r"\((?:Beifall|Zuruf|Heiterkeit|Lachen|Zwischenruf|Widerspruch)|[|{}<>\\]|https?:"
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +89,7 @@ def clean_sentences(data: Path, language: str, seed: int = 1) -> list[str]:
     seen: set[str] = set()
     kept: list[str] = []
     for _, sentences, most in _sources(data, language):
-        Random(seed).shuffle(sentences)
+        Random(seed).shuffle(sentences)  # noqa: S311 - repeatable, not secret
         taken = 0
         for sentence in sentences:
             if taken >= most:
@@ -97,7 +100,7 @@ def clean_sentences(data: Path, language: str, seed: int = 1) -> list[str]:
             seen.add(key)
             kept.append(sentence)
             taken += 1
-    Random(seed).shuffle(kept)
+    Random(seed).shuffle(kept)  # noqa: S311 - the same
     return kept
 
 
@@ -153,38 +156,44 @@ def treebank_file(path: Path) -> list[Tagged]:
 
 
 def _tagged(block: str) -> Tagged | None:
-    text, words, joined = "", [], {}
-    skip_to = 0
-    for line in block.splitlines():
-        if line.startswith("#") or not line:
-            continue
-        cells = line.split("\t")
-        if "." in cells[0]:
-            continue
-        if "-" in cells[0]:
-            first, last = map(int, cells[0].split("-"))
-            joined[first] = (last, cells[1], "SpaceAfter=No" in cells[9])
-            continue
-        number = int(cells[0])
-        if number <= skip_to:
-            if number == skip_to and words:  # the second half of "du", "zum"
-                words[-1] = (*words[-1][:2], _joined_tag(words[-1][2], _tag(cells)), words[-1][3])
-            continue
-        form, glued = cells[1], "SpaceAfter=No" in cells[9]
-        if number in joined:
-            skip_to, form, glued = joined[number]
-        words.append((len(text), form, _tag(cells), cells[2]))
-        text += form + ("" if glued else " ")
+    words = list(_words(block))
     if not words:
         return None
-    tokens = Tokens.of(text)
-    tags, lemmas, at = [], [], 0
-    for token in tokenise(text):
-        while at + 1 < len(words) and words[at + 1][0] <= token.start:
-            at += 1
-        tags.append(words[at][2])
-        lemmas.append(words[at][3])
-    return Tagged(tokens, tags, lemmas)
+    text = ""
+    starts = []
+    for word in words:
+        starts.append(len(text))
+        text += word.form + word.space
+    tokens = tokenise(text)
+    places = [bisect_right(starts, token.start) - 1 for token in tokens]
+    return Tagged(Tokens.of(text), [words[p].tag for p in places], [words[p].lemma for p in places])
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word as it is written, with the tag and lemma of (the first of) what it is made of."""
+
+    form: str
+    space: str
+    tag: str
+    lemma: str
+
+
+def _words(block: str) -> Iterator[_Word]:
+    rows = [line.split("\t") for line in block.splitlines() if line and line[0] != "#"]
+    by_number = {row[0]: row for row in rows}
+    covered = 0
+    for row in rows:
+        first, dash, last = row[0].partition("-")
+        if "." in first or int(first) <= covered:
+            continue
+        space = "" if "SpaceAfter=No" in row[9] else " "
+        if dash:  # "du", "zum": one form, two words
+            one, other = by_number[first], by_number[last]
+            covered = int(last)
+            yield _Word(row[1], space, _joined_tag(_tag(one), _tag(other)), one[2])
+        else:
+            yield _Word(row[1], space, _tag(row), row[2])
 
 
 def _joined_tag(one: str, other: str) -> str:

@@ -1,6 +1,6 @@
 """Clean sentences that the ear takes for broken: the next run learns them once more as clean.
 
-    python scripts/ear_negatives.py --data ../shared --work /tmp/ear --weights …/model.safetensors
+python scripts/ear_negatives.py --data ../shared --work /tmp/ear --weights …/model.safetensors
 """
 
 from __future__ import annotations

@@ -174,9 +174,7 @@ class Feeder:
             out[inside] = values[at]
             return torch.from_numpy(out)
 
-        forms, inverse = torch.unique(
-            padded(self.sentences.forms, np.int64), return_inverse=True
-        )
+        forms, inverse = torch.unique(padded(self.sentences.forms, np.int64), return_inverse=True)
         rows = self.rows[forms].long()
         if forget and generator is not None:
             rows[torch.from_numpy(generator.random(len(rows)) < forget), 0] = 0

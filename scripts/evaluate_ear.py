@@ -125,7 +125,7 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path, limits: dict[str, fl
             heard = _heard(ear, whole, code)
             clean[code, place] = float(np.mean([peak(h) >= limits[code] for h in heard]))
             for kind in KINDS:
-                tools.chance = Random(kind)
+                tools.chance = Random(kind)  # noqa: S311 - repeatable, not secret
                 broken = [b for d in whole[:_PER_KIND] if (b := corrupt(d, kind, tools))]
                 hits = sum(peak(h) >= limits[code] for h in _heard(ear, broken, code))
                 found[kind][code, place] = (hits, len(broken))
@@ -137,7 +137,10 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path, limits: dict[str, fl
         mark = "**" if kind in HELD_OUT else ""
         shown = " | ".join(f"{h / n:.2f}" if n > 20 else "" for h, n in cells)
         print(f"| {mark}{kind}{mark} | {shown} |")
-    for title, kinds in (("held out", HELD_OUT), ("learnt", [k for k in KINDS if k not in HELD_OUT])):
+    for title, kinds in (
+        ("held out", HELD_OUT),
+        ("learnt", [k for k in KINDS if k not in HELD_OUT]),
+    ):
         sums = [np.sum([found[k][c] for k in kinds], axis=0) for c in columns]
         recalls = [h / n for h, n in sums]
         print(f"| all {title} | {' | '.join(f'{r:.2f}' for r in recalls)} |")
@@ -201,7 +204,9 @@ def print_annotated(ear: Ear, folder: Path) -> None:
     units = list(annotated(folder))
     print("Marked errors of rough machine translation (those in the letters of names left out of ")
     print("recall: capitalisation, entity):\n")
-    print("| threshold | | alarms | on a mono error | on any error | recall grammar | recall mono |")
+    print(
+        "| threshold | | alarms | on a mono error | on any error | recall grammar | recall mono |"
+    )
     print("|---|---|---|---|---|---|---|")
     for code in LANGUAGES:
         own = [unit for unit in units if unit.code == code]

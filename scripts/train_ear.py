@@ -78,7 +78,9 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=24, help="how many shards to learn from")
     parser.add_argument("--hold-out", nargs="*", default=HELD_OUT, help="kinds of fault to omit")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint's weights")
-    parser.add_argument("--extra", type=Path, help="file of ear_negatives.py: clean sentences to mix in")
+    parser.add_argument(
+        "--extra", type=Path, help="file of ear_negatives.py: clean sentences to mix in"
+    )
     parser.add_argument("--rate", type=float, default=_RATE, help="highest learning rate")
     options = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
@@ -126,7 +128,7 @@ def make_tools(prepared: Prepared, code: str, seed: int) -> Tools:
         forms = [form for form, count in group.items() if count > 1]
         for form in forms:
             related[form] = sorted({*related.get(form, ()), *forms} - {form})
-    return Tools(code, related, sample, Random(seed))
+    return Tools(code, related, sample, Random(seed))  # noqa: S311 - repeatable, not secret
 
 
 def broken_or_whole(
@@ -248,7 +250,7 @@ def _wait_for(path: Path, maker: mp.process.BaseProcess) -> tuple[Sentences, np.
         if not maker.is_alive() and not path.exists():
             raise RuntimeError("the process that makes shards has died")
         time.sleep(0.5)
-    sentences, rows = pickle.loads(path.read_bytes())  # noqa: S301  (our own file)
+    sentences, rows = pickle.loads(path.read_bytes())  # noqa: S301 - our own file
     path.unlink()
     return sentences, rows
 

@@ -4,14 +4,14 @@ Link texts, tickers and captions are translated without the sentence around them
 they come: a verb in the wrong form, a clause that breaks off, the word order of another language.
 Whoever reads that language alone stumbles there, and often can't tell what was meant.
 
-How it is heard: a small network that learnt from clean text, with faults of many kinds put into it,
-gives each word a probability of standing in a broken place. Neighbouring words are one stretch.
-What counts as right: whatever the network has doubts about. Names, loan words, direct speech,
-elliptic headlines and rare tenses are no faults.
+How it is heard: a small network that learnt from clean text, with faults of many kinds put into
+it, gives each word a probability of standing in a broken place. Neighbours are one stretch.
+What counts as right: names, loan words and other words that it does not know, words in capitals,
+direct speech, and rare tenses.
 
-Limits: it hears that something is wrong, not what; the place may lie a word beside the fault. Faults
-of sense that make a good sentence are not heard, headings, captions, lists and fragments of less
-than six words are not judged, and nor are languages that it was not trained for.
+Limits: it hears that something is wrong, not what; the place may lie a word beside the fault.
+Faults of sense that make a good sentence are not heard. Headings, captions, what has less than six
+words, and languages that it was not trained for are not judged.
 
 Authority: MQM-Core, fluency/grammar.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import BLOCK_BREAK, LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.fluency.ear import load_ear
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
 from auditor.model import Kind, Severity
@@ -76,6 +76,17 @@ RULE = Rule(
     check=check,
     page=__doc__,
     examples=(
-        Example({"fr": "La mairie a annoncé qu’elle fermera le pont au printemps."}),
+        Example({"fr": "La présidente aurait quitté la réunion avant la fin, selon deux témoins."}),
+        Example({"de": "Der Trainer habe die Mannschaft nicht informiert, sagte ein Sprecher."}),
+        Example({"fr": "Nous avons décidé de partirons demain matin."}, ("partirons",)),
+        Example({"fr": "Elle travaille pour sa entreprise depuis dix ans."}, ("sa entreprise",)),
+        Example(
+            {"de": "Die Firma, die vor zwei Jahren gegründet wurde ist sucht neue Mitarbeiter."},
+            ("wurde ist sucht",),
+        ),
+        Example(
+            {"de": "Der Minister sagte, dass er hat den Vertrag gestern unterschrieben."},
+            ("hat",),
+        ),
     ),
 )

@@ -79,9 +79,7 @@ class Ear:
             self._hear(batch, known, heard)
         return heard
 
-    def _known_forms(
-        self, parts: Sequence[_Part], language: str
-    ) -> dict[str, tuple[Floats, int]]:
+    def _known_forms(self, parts: Sequence[_Part], language: str) -> dict[str, tuple[Floats, int]]:
         """Vectors and keys of all forms; those that were met before are not computed anew."""
         needed = {form for part in parts for form in part.forms}
         known = self._known

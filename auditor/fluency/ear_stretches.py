@@ -1,4 +1,4 @@
-"""Broken stretches: neighbouring tokens that the ear has doubts about, and how sure it is of them."""
+"""Broken stretches: neighbouring tokens that the ear has doubts about, and how sure it is."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class TestEar:
 
     def test_typography_makes_no_difference(self):
         curved, straight = load_ear().listen(
-            ["« L’eau monte », dit-il.", "\"L'eau monte\", dit-il."], "fr"
+            ["« L’eau monte », dit-il.", '"L\'eau monte", dit-il.'], "fr"
         )
         assert np.allclose(curved.probabilities, straight.probabilities, atol=1e-4)
 
