@@ -18,6 +18,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 FINITE = ("VERB_FIN", "AUX_FIN")
 VERBS = ("VERB_FIN", "AUX_FIN", "VERB_INF", "AUX_INF", "VERB_PART", "AUX_PART")
@@ -100,14 +103,13 @@ class Draft:
 
     def move(self, start: int, end: int, to: int) -> int:
         """Move tokens to before `to`, outside of them; gives their new place."""
-        lists = (self.forms, self.spaced, self.tags, self.labels)
         if start == 0 and self.tags[0] not in ("NOUN", "PROPN"):
             self.forms[0] = self.forms[0].lower()
         new = to - (end - start) if to > end else to
-        for part in lists:
-            piece = part[start:end]  # type: ignore[index]
-            del part[start:end]
-            part[new:new] = piece  # type: ignore[arg-type]
+        _shift(self.forms, start, end, new)
+        _shift(self.spaced, start, end, new)
+        _shift(self.tags, start, end, new)
+        _shift(self.labels, start, end, new)
         for place in (start, new, new + end - start, min(start, new)):
             if 0 < place < len(self.forms):
                 self.spaced[place] = self.tags[place] != "PUNCT" and not self.forms[
@@ -122,6 +124,13 @@ class Draft:
             if self.tags[place] == "PUNCT":
                 return place
         return len(self.tags)
+
+
+def _shift(part: list[T], start: int, end: int, new: int) -> None:
+    """Move items so that they begin at `new` in what then remains."""
+    piece = part[start:end]
+    del part[start:end]
+    part[new:new] = piece
 
 
 class Tools:

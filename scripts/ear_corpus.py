@@ -56,7 +56,8 @@ def prepare(data: Path, work: Path) -> Prepared:
     """Read, tokenise and tag; kept in `work` for the next time."""
     kept = work / "prepared.pickle"
     if kept.exists():
-        return pickle.loads(kept.read_bytes())  # noqa: S301 - our own file
+        found: Prepared = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file
+        return found
     corpora = {code: _corpus(clean_sentences(data, code), code) for code in LANGUAGES}
     treebanks = {code: treebank(data, code) for code in LANGUAGES}
     tags = sorted({tag for bank in treebanks.values() for one in bank for tag in one.tags})
@@ -259,7 +260,7 @@ def _train_tagger(sentences: Sentences, rows: np.ndarray, words: int, tags: int)
         inside = batch["mask"] > 0
         loss = functional.cross_entropy(scores[inside][:, 1:], batch["tags"][inside])
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
     return network.eval()

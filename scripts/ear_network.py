@@ -76,7 +76,8 @@ class Network(nn.Module):
         state = (functional.embedding(inverse, encoded) + self.ties(ties)) * keep
         for block in self.blocks:
             state = state + block(state) * keep
-        return self.heads(self.norm(state)).float()
+        scores: Tensor = self.heads(self.norm(state))
+        return scores.float()
 
 
 class Block(nn.Module):
@@ -98,7 +99,8 @@ class Block(nn.Module):
         padded = functional.pad(normed, (0, 0, d, d))
         around = torch.cat([padded[:, k * d : k * d + length] for k in range(3)], dim=-1)
         value, gate = self.mix(around).chunk(2, dim=-1)
-        return value * torch.relu(gate)
+        changed: Tensor = value * torch.relu(gate)
+        return changed
 
 
 class Lexicon:

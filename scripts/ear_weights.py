@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from ear_network import Network
+from ear_network import Block, Network
 from safetensors.numpy import save_file
 from torch import Tensor
 
@@ -34,6 +34,7 @@ def tensors(
     out["encode.bias"] = _half(network.encode.bias)
     out["ties"] = _half(network.ties.weight)
     for number, block in enumerate(network.blocks):
+        assert isinstance(block, Block)
         # A scale for each output, as for each row of a table.
         matrix, scale = _bytes(_array(block.mix.weight))
         out[f"block{number}"] = np.ascontiguousarray(matrix.T)

@@ -140,7 +140,8 @@ def broken_or_whole(
 ) -> tuple[list[Labelled], list[Labelled]]:
     """Sentences with tags and labels, a share of them left whole; and all of them whole."""
     numbers = {tag: number for number, tag in enumerate(prepared.tags)}
-    found, whole = [], []
+    found: list[Labelled] = []
+    whole: list[Labelled] = []
     for draft in drafts(prepared.corpora[code], prepared.tags, picked):
         broken = None
         if breaker.tools.chance.random() > clean:
@@ -276,7 +277,7 @@ def _learn(
             scores = network(batch["forms"], batch["inverse"], batch["ties"], batch["mask"])
         broken, tags = _losses(scores, batch)
         optimiser.zero_grad()
-        (broken + _TAGS_WEIGHT * tags).backward()
+        (broken + _TAGS_WEIGHT * tags).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         losses.append((float(broken.detach()), float(tags.detach())))
