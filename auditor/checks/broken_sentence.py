@@ -25,7 +25,7 @@ from auditor.fluency.ear import load_ear
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
 from auditor.model import Kind, Severity
 
-_FEWEST_WORDS = 6  # what is shorter is a fragment as often as a sentence
+FEWEST_WORDS = 6  # what is shorter is a fragment as often as a sentence
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -34,7 +34,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     own = limits(side.language.code)
     if own is None:
         return
-    places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= _FEWEST_WORDS]
+    places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
     heard = load_ear().listen([text for _, text in places], side.language.code)
     for (at, _), one in zip(places, heard, strict=True):
         for stretch in stretches(one, own):
