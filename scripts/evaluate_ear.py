@@ -32,7 +32,7 @@ from ear_data import LANGUAGES, treebank_file
 from train_ear import HELD, drafts, make_tools
 
 from auditor.checks.broken_sentence import FEWEST_WORDS
-from auditor.fluency.ear import Ear, Heard, load_ear
+from auditor.fluency.ear import Ear, Heard, digest, load_ear
 from auditor.fluency.ear_stretches import Limits, limits, stretches
 from auditor.languages import language
 from auditor.model import Kind
@@ -54,7 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     ear = Ear(options.weights.read_bytes()) if options.weights else load_ear()
     folder = options.data / "eval"
-    print(f"{ear.signature}\n")
+    print(f"The ear {options.weights or digest()}\n")
     if "clean" in options.only:
         print_clean(ear, folder)
     if "annotated" in options.only:

@@ -22,7 +22,7 @@ from auditor.errors import AuditorError
 from auditor.fluency.ear_network import Floats, Network
 from auditor.fluency.ear_tokens import Token, joints, tokenise, written
 
-LANGUAGES = frozenset({"fr", "de"})
+_FOLDER = files("auditor") / "data" / "fluency" / "ear"
 # Tokens that go through the network together, padding counted in: they fit a core's cache.
 _BATCH = 1_024
 # Tokens of one sentence that are heard together; what is longer is heard in parts.
@@ -63,11 +63,10 @@ class Ear:
             raise AuditorError(
                 "The weights of the fluency model are damaged. Install translation-auditor again."
             ) from fault
-        self.signature = f"ear@{hashlib.sha256(weights).hexdigest()[:12]}"
         self._known: dict[tuple[str, str], tuple[Floats, int]] = {}
 
     def listen(self, sentences: Sequence[str], language: str) -> list[Heard]:
-        """What is heard in each sentence, in their order. Knows the codes in `LANGUAGES`."""
+        """What is heard in each sentence, in their order."""
         tokens = [tuple(tokenise(sentence)) for sentence in sentences]
         heard = [
             Heard(found, np.zeros(len(found), np.float32), np.zeros(len(found), np.bool_))
@@ -148,9 +147,18 @@ def _batches(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
 @cache
 def load_ear() -> Ear:
     """The ear that the package brings along."""
-    weights = files("auditor") / "data" / "fluency" / "ear" / "model.safetensors"
+    return Ear(_weights())
+
+
+@cache
+def digest() -> str:
+    """What tells one version of the ear and its limits from another: eight hexadecimal digits."""
+    return hashlib.sha256(_weights() + (_FOLDER / "limits.toml").read_bytes()).hexdigest()[:8]
+
+
+def _weights() -> bytes:
     try:
-        return Ear(weights.read_bytes())
+        return (_FOLDER / "model.safetensors").read_bytes()
     except OSError as fault:
         raise AuditorError(
             f"The weights of the fluency model cannot be read ({fault}). "
