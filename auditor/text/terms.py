@@ -25,7 +25,6 @@ _GAPS = frozenset(
 )
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 _WIDEST = 3  # characters between two words of a term
-_KEY = 2  # letters by which terms are looked up
 _STEM = 3  # letters that stay when a word is inflected
 _ROOT = 4  # letters by which a word is known in a compound
 
@@ -57,7 +56,8 @@ def find_terms(text: str, language: Language, glossary: Glossary) -> list[Found]
     found = [
         Found(word.start(), words[n + len(entry.words) - 1].end(), *_named(entry))
         for n, word in enumerate(words)
-        for entry in index.by_key.get(_key(word.group(), language), ())
+        for key in _keys(word.group(), language)
+        for entry in index.by_key.get(key, ())
         if _stands(entry, words[n : n + len(entry.words)], text, language)
     ]
     for entry in index.literal:
@@ -108,7 +108,7 @@ def _index(glossary: Glossary, language: Language) -> _Index:
     literal = []
     for entry in _entries(glossary, language):
         if entry.words:
-            by_key.setdefault(_key(entry.words[0], language), []).append(entry)
+            by_key.setdefault(_keys(entry.words[0], language)[0], []).append(entry)
         else:
             literal.append(entry)
     return _Index(by_key, literal)
@@ -127,8 +127,10 @@ def _is_plain(term: str) -> bool:
     return all(char.isalnum() or char in _GAPS for char in term)
 
 
-def _key(word: str, language: Language) -> str:
-    return _vowels(word.lower(), language)[:_KEY]
+def _keys(word: str, language: Language) -> list[str]:
+    """By what a word is looked up: its stem at the least, and what shorter words begin with."""
+    plain = _vowels(word.lower(), language)
+    return [plain[:length] for length in range(min(_STEM, len(plain)), 0, -1)]
 
 
 # --- inflection -------------------------------------------------------------------------------
