@@ -20,6 +20,7 @@ from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
+from auditor.fluency.tagger import read_words
 from auditor.gaps import bitext_passages, gap_passages, moved_passages
 from auditor.languages import language
 from auditor.model import (
@@ -39,6 +40,7 @@ from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
+from auditor.twins import mention_twins
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -81,6 +83,7 @@ def audit(
     stamped = list(_findings(by_id, bitexts, rules, glossary, words))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
+    findings = mention_twins(findings, by_id, bitexts)
     return Audit(
         signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
@@ -313,13 +316,15 @@ def _bead_side(
 
 
 def _sentence_passages(document: Document, vocabulary: Vocabulary) -> Iterator[Passage]:
-    """Each segment by itself; boilerplate is left in peace."""
+    """Each segment by itself, with the grammar of its words; boilerplate is left in peace."""
     own = language(document.language)
-    for segment in document.segments:
-        if segment.kind is not Kind.BOILERPLATE:
-            yield Passage(
-                (Side(document.id, own, (segment,), segment.view, vocabulary=vocabulary),)
-            )
+    segments = [segment for segment in document.segments if segment.kind is not Kind.BOILERPLATE]
+    words = read_words([segment.view.text for segment in segments], document.language)
+    for segment, read in zip(segments, words, strict=True):
+        side = Side(
+            document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read
+        )
+        yield Passage((side,))
 
 
 def _document_side(document: Document) -> Side:

@@ -10,6 +10,7 @@ from auditor import languages
 from auditor.align import weighing
 from auditor.align.costs import LARGEST
 from auditor.checks.rule import Rule
+from auditor.fluency import tagger
 from auditor.metrics import against_reference
 from auditor.model import (
     Bitext,
@@ -127,6 +128,7 @@ def signature(
         "drift": _curve(calibration),
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": f"beads-{LARGEST}x{LARGEST}.3-{weighing.digest()}",
+        "fluency": f"tagger-{tagger.digest()}",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
     if glossary:

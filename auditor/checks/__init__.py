@@ -1,6 +1,8 @@
 """The rules, in the order in which they are listed and run."""
 
 from auditor.checks import (
+    agreement,
+    clashing_verbs,
     date_format,
     date_mismatch,
     direction_mismatch,
@@ -10,6 +12,12 @@ from auditor.checks import (
     literal_mismatch,
     lost_capital,
     magnitude_mismatch,
+    missing_auxiliary,
+    missing_comma,
+    missing_connector,
+    missing_elision,
+    missing_finite_verb,
+    missing_linker,
     moved_passage,
     name_case,
     name_mismatch,
@@ -20,6 +28,7 @@ from auditor.checks import (
     quotation_mismatch,
     repeated_passage,
     sentence_type_mismatch,
+    stray_capital,
     split_word,
     stray_space,
     time_format,
@@ -27,6 +36,7 @@ from auditor.checks import (
     unit_mismatch,
     unpaired_quotation,
     untranslated_text,
+    verb_position,
 )
 from auditor.checks.rule import Rule
 
@@ -57,4 +67,14 @@ RULES: tuple[Rule, ...] = (
     date_format.RULE,
     omitted_passage.RULE,
     moved_passage.RULE,
+    clashing_verbs.RULE,
+    missing_finite_verb.RULE,
+    missing_auxiliary.RULE,
+    missing_linker.RULE,
+    missing_connector.RULE,
+    verb_position.RULE,
+    missing_elision.RULE,
+    agreement.RULE,
+    missing_comma.RULE,
+    stray_capital.RULE,
 )

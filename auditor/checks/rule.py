@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from auditor.fluency.clauses import Stretch, is_sentence
+from auditor.fluency.grammar import Grammar, grammar
+from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
-from auditor.model import Evidence, Segment, Severity, View
+from auditor.model import Evidence, Kind, Segment, Severity, View
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
 
@@ -39,7 +42,8 @@ class Side:
     """One document's part of a passage.
 
     ``view`` is the readable text of ``segments``; ``nearby`` that of the beads before and after,
-    where something may have slipped to; ``vocabulary`` is that of the whole document.
+    where something may have slipped to; ``vocabulary`` is that of the whole document; ``words`` are
+    the words of ``view`` with their grammar (none where there is no model of the language).
     """
 
     document: str
@@ -48,6 +52,12 @@ class Side:
     view: View
     nearby: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    words: tuple[Word, ...] = ()
+
+    @property
+    def prose(self) -> bool:
+        """Whether all of it is prose: no heading, no caption."""
+        return all(segment.kind is Kind.PROSE for segment in self.segments)
 
     @property
     def text(self) -> str:
@@ -140,6 +150,26 @@ class Rule:
         return self.page.strip().splitlines()[0]
 
 
+Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]
+
+
+def sentence_hits(
+    passage: Passage, find: Finder, message: str, confidence: float
+) -> Iterator[Hit]:
+    """What a finder sees in a sentence of prose; ``message`` may name {quote} and {about}."""
+    side = passage.sides[0]
+    if not side.prose or not is_sentence(side.words):
+        return
+    for stretch in find(side.words, grammar(side.language.code)):
+        start, end = side.words[stretch.first].start, side.words[stretch.last].end
+        yield Hit(
+            marks=(Mark(0, start, end),),
+            message=message.format(quote=side.text[start:end], about=stretch.about),
+            confidence=confidence,
+            suspect=0,
+        )
+
+
 def passage(
     texts: Mapping[str, str],
     drift: float = 0.0,
@@ -155,6 +185,7 @@ def passage(
                 (),
                 View.plain(text.replace("\n", BLOCK_BREAK)),
                 vocabulary=Vocabulary.of([text]),
+                words=read_words([text], code)[0],
             )
             for code, text in texts.items()
         ),
