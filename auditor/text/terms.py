@@ -62,7 +62,13 @@ def find_terms(text: str, language: Language, glossary: Glossary) -> list[Found]
     ]
     for entry in index.literal:
         found += [Found(start, end, *_named(entry)) for start, end in find_exact(entry.term, text)]
-    return _outermost(found)
+    kept = [place for name in glossary.kept for place in find_exact(name, text)] if found else []
+    return [term for term in _outermost(found) if not _within(term, kept)]
+
+
+def _within(term: Found, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a term is a part of a name that nobody translates."""
+    return any(start <= term.start and term.end <= end for start, end in places)
 
 
 def _named(entry: _Entry) -> tuple[int, str, bool]:
@@ -175,11 +181,16 @@ def _is_form(word: str, base: str, endings: frozenset[str], language: Language) 
     if _is_acronym(base):
         return word.startswith(base) and word[len(base) :] in endings
     one, other = (_vowels(text.lower(), language) for text in (word, base))
-    shared = shared_start(one, other)
+    changed = word.lower()[: len(other)] != base.lower()[: len(one)]
     return one == other or any(
-        one[cut:] in endings and other[cut:] in endings
-        for cut in range(min(_STEM, len(other)), shared + 1)
+        _may_follow(one[cut:], endings, language, changed=changed) and other[cut:] in endings
+        for cut in range(min(_STEM, len(other)), shared_start(one, other) + 1)
     )
+
+
+def _may_follow(ending: str, endings: frozenset[str], language: Language, *, changed: bool) -> bool:
+    """Whether a word may end so; ``changed``: its vowel, too, is another one, or its end."""
+    return ending in endings and not (changed and ending in language.terms.unchanging_endings)
 
 
 def _vowels(word: str, language: Language) -> str:
