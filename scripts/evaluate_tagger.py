@@ -40,8 +40,10 @@ def main() -> None:
         start = time.perf_counter()
         words = sum(map(len, model.tag(texts)))
         seconds = time.perf_counter() - start
-        print(f"\n{code}: {words / seconds / 25:.0f} sentences of 25 words a second, "
-              f"loaded in {loading:.3f} s\n")
+        print(
+            f"\n{code}: {words / seconds / 25:.0f} sentences of 25 words a second, "
+            f"loaded in {loading:.3f} s\n"
+        )
 
 
 def measure(name: str, model: Tagger, sentences: list[Sentence], confusions: int) -> None:
@@ -91,7 +93,7 @@ def _compare(
 
 def _part(name: str) -> str:
     """The part of speech of a class; a verb is a verb."""
-    return name.split(".")[0].replace("AUX", "VERB")
+    return name.split(".", maxsplit=1)[0].replace("AUX", "VERB")
 
 
 if __name__ == "__main__":

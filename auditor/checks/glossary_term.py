@@ -85,7 +85,7 @@ def _missing(
         message=f"The glossary calls “{first.term}” {_listed(alternatives)} in "
         f"{other.language.name}; the {other.language.name} does not say so here."
         + _noted(passage.glossary.concepts[first.concept]),
-        confidence=0.5 if theirs else 0.8,
+        confidence=0.4 if theirs else 0.6,
         evidence={"term": first.term, "approved": " | ".join(alternatives)},
     )
 
