@@ -12,6 +12,7 @@ from auditor.fluency.ear import Heard
 from auditor.fluency.ear_tokens import Token
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
+_ARTICLE_AND_NOUN = 2  # tokens
 _APART = 2  # tokens from one doubtful token to the next, in one stretch
 
 
@@ -23,6 +24,7 @@ class Limits:
     major: float
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
+    either: frozenset[str] = frozenset()  # nouns for women and men: beside an article no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def limits(code: str) -> Limits | None:
     """The limits of a language, or None where the ear does not know it."""
     text = (files("auditor") / "data" / "fluency" / "ear" / "limits.toml").read_text("utf-8")
     row = tomllib.loads(text).get(code)
-    return row and Limits(row["minor"], row["major"], row["long"], tuple(row["right"]))
+    return row and Limits(
+        row["minor"], row["major"], row["long"], tuple(row["right"]), frozenset(row["either"])
+    )
 
 
 def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
@@ -54,6 +58,9 @@ def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
         within = slice(first, last + 1)
         most = float(heard.probabilities[within].max())
         if most < limits.minor or not heard.known[within].any():
+            continue
+        words = [token.text.lower() for token in heard.tokens[within]]
+        if len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words):
             continue
         major = most >= limits.major and last - first + 1 >= limits.long
         yield Stretch(

@@ -118,6 +118,11 @@ class TestStretches:
         heard = Heard(tokens, np.full(3, 0.95, np.float32), np.ones(3, np.bool_))
         assert [(s.start, s.end) for s in stretches(heard, self.LIMITS)] == [(8, 11)]
 
+    def test_a_noun_for_women_and_men_is_no_fault_beside_its_article(self):
+        own = Limits(0.8, 0.9, 2, (0.5, 0.7), frozenset({"mot"}))
+        assert not list(stretches(self.heard(0.1, 0.95, 0.95, 0.1), own))
+        assert len(list(stretches(self.heard(0.1, 0.95, 0.95, 0.95), own))) == 1
+
     @pytest.mark.parametrize("code", ["fr", "de"])
     def test_limits_rise_with_severity(self, code: str):
         own = limits(code)
