@@ -153,13 +153,13 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path) -> None:
     learnt = [kind for kind in KINDS if kind not in HELD_OUT]
     for title, kinds in (("held out", HELD_OUT), ("learnt", learnt)):
         for low in (False, True):
-            cells = []
+            figures = []
             for column in columns:
                 limit = _LOW if low else own_limits(column[0]).minor
                 recall = (np.concatenate([broken[k][column] for k in kinds]) >= limit).mean()
                 alarms = (clean[column] >= limit).mean()
-                cells.append(f"{recall:.2f} / {recall / max(recall + alarms, 1e-9):.3f}")
-            print(f"| {title}, {f'≥ {_LOW}' if low else 'limit'} | {' | '.join(cells)} |")
+                figures.append(f"{recall:.2f} / {recall / max(recall + alarms, 1e-9):.3f}")
+            print(f"| {title}, {f'≥ {_LOW}' if low else 'limit'} | {' | '.join(figures)} |")
     print()
 
 
