@@ -149,7 +149,9 @@ class Auditor:
                     missed[kind] += not any(
                         f.spans[0].start < end and start < f.spans[0].end for f in found
                     )
-        print(f"\n| {code}, annotated: rule | findings | right | (any error) |\n|---|---:|---:|---:|")
+        print(
+            f"\n| {code}, annotated: rule | findings | right | (any error) |\n|---|---:|---:|---:|"
+        )
         for rule, count in total.most_common():
             print(f"| {rule} | {count} | {right[rule]} | ({near[rule]}) |")
         print(f"\n| {code}: kind of error | marked | found |\n|---|---:|---:|")

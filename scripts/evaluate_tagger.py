@@ -40,8 +40,10 @@ def main() -> None:
         start = time.perf_counter()
         words = sum(map(len, model.tag(texts)))
         seconds = time.perf_counter() - start
-        print(f"\n{code}: {words / seconds / 25:.0f} sentences of 25 words a second, "
-              f"loaded in {loading:.3f} s\n")
+        print(
+            f"\n{code}: {words / seconds / 25:.0f} sentences of 25 words a second, "
+            f"loaded in {loading:.3f} s\n"
+        )
 
 
 def measure(name: str, model: Tagger, sentences: list[Sentence], confusions: int) -> None:

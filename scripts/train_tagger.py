@@ -324,7 +324,10 @@ class Trainer:
         TARGET.mkdir(parents=True, exist_ok=True)
         state = {name: value.detach().numpy() for name, value in self.network.state_dict().items()}
         tensors: dict[str, NDArray[Any]] = {}
-        for name, table in (("buckets", state["buckets.weight"]), ("forms", state["forms.weight"][:-1])):
+        for name, table in (
+            ("buckets", state["buckets.weight"]),
+            ("forms", state["forms.weight"][:-1]),
+        ):
             scale = np.abs(table).max() / 127
             # A few large values must not make the rest coarse.
             scale = min(scale, float(np.quantile(np.abs(table), 0.9999)) / 127)
@@ -382,7 +385,9 @@ def main() -> None:
         trainer = Trainer(code, options.data, options.lists, options.work)
         words = sum(len(example.forms) for example in trainer.examples)
         repeats = max(1, 200_000 // words)
-        report(f"{code}: {words} words, {len(trainer.classes)} classes, {len(trainer.readings)} readings")
+        report(
+            f"{code}: {words} words, {len(trainer.classes)} classes, {len(trainer.readings)} readings"
+        )
         trainer.train(options.epochs * repeats)
         trainer.export()
         for number in range(options.rounds):
