@@ -321,9 +321,7 @@ def _sentence_passages(document: Document, vocabulary: Vocabulary) -> Iterator[P
     segments = [segment for segment in document.segments if segment.kind is not Kind.BOILERPLATE]
     words = read_words([segment.view.text for segment in segments], document.language)
     for segment, read in zip(segments, words, strict=True):
-        side = Side(
-            document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read
-        )
+        side = Side(document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read)
         yield Passage((side,))
 
 

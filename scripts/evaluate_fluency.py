@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from evaluate_findings import articles, ntrex, pud
@@ -26,8 +27,8 @@ from evaluate_findings import articles, ntrex, pud
 from auditor import auditing
 from auditor.checks import RULES
 from auditor.checks.rule import Scope
-from auditor.encoders.base import Encoder
 from auditor.encoders import load_encoder
+from auditor.encoders.base import Encoder
 from auditor.languages import language
 from auditor.model import Document, Finding, Severity
 from auditor.text.reading import read_text
@@ -123,32 +124,20 @@ class Auditor:
         kinds: Counter[str] = Counter()
         for name in sorted({error["doc"] for error in gold}):
             units = [r for r in _units(folder / f"{name}.seg.tsv") if r[code]]
-            document, found = self.findings("\n".join(row[code] for row in units), code)
-            starts = np.cumsum([0] + [len(row[code]) + 1 for row in units])
-            places = {row["seg_id"]: int(start) for row, start in zip(units, starts, strict=False)}
-            texts = {row["seg_id"]: row[code] for row in units}
-            marked = []
-            for error in gold:
-                for key in ("span", "other_span"):
-                    own = (error["lang"] == code) == (key == "span")
-                    at = texts.get(error["seg"], "").find(error[key]) if error[key] and own else -1
-                    if error["doc"] == name and at >= 0:
-                        start = places[error["seg"]] + at
-                        alone = error["visible"] == "mono" and key == "span"
-                        marked.append((start, start + len(error[key]), alone, error["kind"]))
+            found = self.findings("\n".join(row[code] for row in units), code)[1]
+            marked = list(_marked([e for e in gold if e["doc"] == name], units, code))
             for finding in found:
                 span = finding.spans[0]
-                hits = [m for m in marked if m[0] < span.end and span.start < m[1]]
-                if span.end - span.start <= _WIDE:
-                    right[finding.rule] += any(m[2] for m in hits)
-                    near[finding.rule] += bool(hits)
+                hits = [m for m in marked if m.start < span.end and span.start < m.end]
+                narrow = span.end - span.start <= _WIDE
+                right[finding.rule] += narrow and any(m.alone for m in hits)
+                near[finding.rule] += narrow and bool(hits)
                 total[finding.rule] += 1
-            for start, end, alone, kind in marked:
-                if alone:
-                    kinds[kind] += 1
-                    missed[kind] += not any(
-                        f.spans[0].start < end and start < f.spans[0].end for f in found
-                    )
+            for mark in (mark for mark in marked if mark.alone):
+                kinds[mark.kind] += 1
+                missed[mark.kind] += not any(
+                    f.spans[0].start < mark.end and mark.start < f.spans[0].end for f in found
+                )
         print(
             f"\n| {code}, annotated: rule | findings | right | (any error) |\n|---|---:|---:|---:|"
         )
@@ -180,6 +169,30 @@ class Auditor:
                 print(f"\n## {code} {rule}: {len(entries)}")
                 for line in islice(entries, most):
                     print("   ", line)
+
+
+class _Marked(NamedTuple):
+    """A marked place; ``alone``: a reader of that language alone can see the error."""
+
+    start: int
+    end: int
+    alone: bool
+    kind: str
+
+
+def _marked(
+    errors: Sequence[dict[str, str]], units: Sequence[dict[str, str]], code: str
+) -> Iterator[_Marked]:
+    """The marked places of one document in its lines joined."""
+    starts = np.cumsum([0] + [len(row[code]) + 1 for row in units])
+    places = {r["seg_id"]: (int(at), r[code]) for r, at in zip(units, starts, strict=False)}
+    for error in errors:
+        start, text = places.get(error["seg"], (0, ""))
+        key = "span" if error["lang"] == code else "other_span"
+        at = text.find(error[key]) if error[key] else -1
+        if at >= 0:
+            alone = error["visible"] == "mono" and key == "span"
+            yield _Marked(start + at, start + at + len(error[key]), alone, error["kind"])
 
 
 def _units(path: Path) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ def _compare(
 
 def _part(name: str) -> str:
     """The part of speech of a class; a verb is a verb."""
-    return name.split(".")[0].replace("AUX", "VERB")
+    return name.split(".", maxsplit=1)[0].replace("AUX", "VERB")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def learn(code: str, folder: Path) -> list[str]:
     forms, _, sequence = corpus(folder, code)
     counts = class_counts(rules, forms, sequence)
     nouns = language(code).capitalised_nouns
-    lines = []
+    lines: list[str] = []
     for number in np.argsort(-counts.sum(1), kind="stable"):
         total = counts[number].sum()
         word = forms[number]

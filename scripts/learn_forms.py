@@ -18,7 +18,7 @@ from tagger_data import read_texts
 
 from auditor.fluency.tagger import KINDS, Tagger, kind_of
 
-FEWEST = 8  # places
+FEWEST = 4  # places
 SHARE = 0.08
 SENTENCES = 60_000
 TARGET = Path(__file__).parent.parent / "auditor" / "data" / "fluency" / "tagger"

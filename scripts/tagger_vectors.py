@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.linalg import svds
+from scipy.sparse import coo_matrix, csr_matrix  # type: ignore[import-untyped]
+from scipy.sparse.linalg import svds  # type: ignore[import-untyped]
 from tagger_data import read_texts
 
 from auditor.fluency.grammar import cuts
@@ -65,7 +65,8 @@ def vectors(sequence: NDArray[np.int32], forms: int, dimension: int) -> NDArray[
     left, values, _ = svds(weighted, k=dimension, random_state=0)
     scaled = left * np.sqrt(values)
     lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
-    return (scaled / np.maximum(lengths, 1e-6)).astype(np.float32)
+    result: NDArray[np.float32] = (scaled / np.maximum(lengths, 1e-6)).astype(np.float32)
+    return result
 
 
 def _ppmi(table: csr_matrix) -> csr_matrix:

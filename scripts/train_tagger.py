@@ -5,7 +5,7 @@
    context, and from the inflection lists what a form may be by itself.
    Noise makes it robust: words lost, doubled, or with the wrong capital; forms hidden, so that
    beginnings and endings must do.
-3. With `--rounds`, its own tags of plain text, where it is sure, join the treebanks (self-training).
+3. With `--rounds`, its own tags of plain text join the treebanks where it is sure (self-training).
 
     python scripts/train_tagger.py --data ../shared/data --lists FOLDER --work /tmp/work
 """
@@ -28,10 +28,8 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tagger_data import (
-    PUD,
     Sentence,
     lexicon,
-    read_conllu,
     read_texts,
     treebanks,
 )
@@ -117,7 +115,7 @@ class Trainer:
     """Training of one language."""
 
     def __init__(self, code: str, data: Path, lists: Path | None, work: Path) -> None:
-        self.code, self.random = code, Random(SEED)
+        self.code, self.random = code, Random(SEED)  # noqa: S311 - noise, no secret
         torch.manual_seed(SEED)
         training, self.held_out = treebanks(data / "ud", code)
         names = Counter(name for sentence in training for name in sentence.classes)
@@ -163,8 +161,8 @@ class Trainer:
             return example
         order: list[int] = []
         forms: list[str] = []
-        for position, form in enumerate(example.forms):
-            dice = draw()
+        for position, written in enumerate(example.forms):
+            form, dice = written, draw()
             if dice < 0.03:
                 continue
             if 0.03 <= dice < 0.05 and form.isalpha():
@@ -311,10 +309,10 @@ class Trainer:
             [token.text for token in tokenize(text, language_cuts)] for text in texts[:count]
         ]
         examples = []
-        for index, (classes, probability, features) in self.predict(sentences):
+        for index, (told, probability, all_features) in self.predict(sentences):
             doubted = probability < surest
-            classes = np.where(doubted, -1, classes)
-            features = np.where(doubted[:, None], -1, features)
+            classes = np.where(doubted, -1, told)
+            features = np.where(doubted[:, None], -1, all_features)
             if doubted.mean() < 0.2:
                 examples.append(Example(sentences[index], classes, features))
         return examples
@@ -365,7 +363,7 @@ def _batches(examples: list[Example]) -> list[list[Example]]:
                 batch = []
             batch.append(example)
         batches.append(batch)
-    Random(len(examples)).shuffle(batches)
+    Random(len(examples)).shuffle(batches)  # noqa: S311 - no secret
     return batches
 
 
@@ -385,9 +383,7 @@ def main() -> None:
         trainer = Trainer(code, options.data, options.lists, options.work)
         words = sum(len(example.forms) for example in trainer.examples)
         repeats = max(1, 200_000 // words)
-        report(
-            f"{code}: {words} words, {len(trainer.classes)} classes, {len(trainer.readings)} readings"
-        )
+        report(f"{code}: {words} words, {len(trainer.classes)} classes")
         trainer.train(options.epochs * repeats)
         trainer.export()
         for number in range(options.rounds):

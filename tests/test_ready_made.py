@@ -1,7 +1,9 @@
 """The action, the job and the hook are run as they are written, their installation included.
 
 Slow, and in need of a package index: only where ``AUDITOR_READY`` names a folder whose virtual
-environment ``auditor`` has the auditor's dependencies, as CI has made one (``.ci/run``).
+environment ``auditor`` has the auditor's dependencies, as CI has made one (``.ci/run``). That
+pre-commit makes an environment of its own, with a gigabyte in it, is tested only where
+``AUDITOR_READY_ALL`` is set, too (``make ready``).
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ yaml = pytest.importorskip("yaml")
 READY = os.environ.get("AUDITOR_READY")
 pytestmark = pytest.mark.skipif(not READY, reason="AUDITOR_READY names no environment")
 WRONG = "4711"
+TOOLS = f"{Path(str(READY)) / 'auditor' / 'bin'}{os.pathsep}{os.environ['PATH']}"
 _FILLED = re.compile(r"\$\{\{\s*(inputs|runner)\.([\w-]+)\s*\}\}")
 
 
@@ -108,24 +111,40 @@ def test_the_job_of_gitlab(product: Path, repository: Path):
     job = loaded(product / "ci" / "gitlab.yml")[".audit-translations"]
     variables = {**job["variables"], "PIP_EXTRA_INDEX_URL": "", "PIP_CACHE_DIR": ""}
     variables = {name: value for name, value in variables.items() if value or "PIP" not in name}
-    tools = f"{Path(str(READY)) / 'auditor' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     script = "\n".join(job["script"])
-    refused = run(script, repository, **variables, PATH=tools)
+    refused = run(script, repository, **variables, PATH=TOOLS)
     assert refused.returncode == 2
     assert "AUDITOR_PACKAGE" in refused.stderr
     variables |= {"AUDITOR_PACKAGE": str(product), "AUDITOR_WHAT": "content/{name}.{lang}.md"}
-    done = run(script, repository, **variables, PATH=tools)
+    done = run(script, repository, **variables, PATH=TOOLS)
     assert done.returncode == 1, done.stderr
     for report in job["artifacts"]["reports"].values():
         assert "article-02" in (repository / report).read_text("utf-8")
 
 
-def test_the_hook_of_pre_commit(product: Path, repository: Path, tmp_path: Path):
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "language: system, additional_dependencies: []",
+        pytest.param(
+            "",
+            marks=pytest.mark.skipif(
+                "AUDITOR_READY_ALL" not in os.environ, reason="AUDITOR_READY_ALL is not set"
+            ),
+        ),
+    ],
+    ids=["with-the-auditor-on-the-path", "as-it-is-written"],
+)
+def test_the_hook_of_pre_commit(product: Path, repository: Path, tmp_path: Path, settings: str):
     (repository / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {product}\n    rev: v1\n    hooks:\n      - id: auditor\n", "utf-8"
+        f"repos:\n  - repo: {product}\n    rev: v1\n    hooks:\n"
+        f"      - {{id: auditor{', ' if settings else ''}{settings}}}\n",
+        "utf-8",
     )
-    hook = f"{sys.executable} -m pre_commit"
     more = {"PRE_COMMIT_HOME": str(tmp_path / "hooks"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    if settings:
+        more["PATH"] = TOOLS
+    hook = f"{sys.executable} -m pre_commit"
     installed = run(f"{hook} install --install-hooks && git add .", repository, **more)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     stopped = run("git commit --quiet -m Start", repository, **more)

@@ -2,6 +2,7 @@
 
 from auditor.checks import (
     agreement,
+    broken_sentence,
     clashing_verbs,
     date_format,
     date_mismatch,
@@ -28,8 +29,8 @@ from auditor.checks import (
     quotation_mismatch,
     repeated_passage,
     sentence_type_mismatch,
-    stray_capital,
     split_word,
+    stray_capital,
     stray_space,
     time_format,
     translated_name,
@@ -77,4 +78,5 @@ RULES: tuple[Rule, ...] = (
     agreement.RULE,
     missing_comma.RULE,
     stray_capital.RULE,
+    broken_sentence.RULE,
 )

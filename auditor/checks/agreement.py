@@ -6,8 +6,8 @@ determiner was chosen, as happens where a link, a label or a placeholder is set 
 What counts as right: what plain text has. For frequent words it was learnt which determiners stand
 before them; a word is never judged that was seldom seen.
 
-Limits: in German only the class of the determiner counts, and cases that look alike are one. A noun
-that another noun follows is taken for a part of a compound.
+Limits: in German only the class of the determiner counts, and cases that look alike are one. A
+noun that another noun follows is taken for a part of a compound.
 
 Authority: MQM-Core, fluency/grammar (agreement).
 """
@@ -56,7 +56,9 @@ RULE = Rule(
         Example({"de": "Das neue Programm beginnt heute, und die Programme sind bekannt."}),
         Example({"fr": "Le maison du maire se trouve au bord de la mer."}, ("Le maison",)),
         Example({"fr": "Nous avons donné une prix au vainqueur de la course."}, ("une prix",)),
-        Example({"de": "Heute beginnt im Hafen der neue Programm für Kinder."}, ("der neue Programm",)),
+        Example(
+            {"de": "Heute beginnt im Hafen der neue Programm für Kinder."}, ("der neue Programm",)
+        ),
     ),
     longest=2_000,
 )

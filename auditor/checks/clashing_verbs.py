@@ -4,11 +4,11 @@ Where a link text, a caption or a list item was translated by itself, its verb c
 conjugated and is set beside the verb of the sentence: « ils sont s'inquiète », „die kommen sind“.
 The reader has to guess which of them was meant.
 
-What counts as right: a second verb that another clause has room for. « Ceux qui travaillent gagnent »
-has two verbs in a row and a clause for each; in German a comma stands between the two.
+What counts as right: a second verb that another clause has room for. « Ceux qui travaillent
+gagnent » has two verbs in a row and a clause for each; in German a comma stands between the two.
 
-Limits: the verbs have to be conjugated beyond doubt, with nothing but pronouns, negation and adverbs
-between them. Two verbs that stand further apart are left to other rules.
+Limits: the verbs have to be conjugated beyond doubt, with nothing but pronouns, negation and
+adverbs between them. Two verbs that stand further apart are left to other rules.
 
 Authority: MQM-Core, fluency/grammar.
 """
@@ -27,7 +27,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     return sentence_hits(
         passage,
         clashing_verbs,
-        "Two conjugated verbs stand in a row: “{quote}”. One of them was probably translated by itself.",
+        "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by itself.",
         confidence=0.85,
     )
 
@@ -47,8 +47,8 @@ RULE = Rule(
             ("peuvent doivent",),
         ),
         Example(
-            {"fr": "Les élus qui ont voté la loi sont contestent la décision du maire."},
-            ("sont contestent",),
+            {"fr": "Les élus qui ont voté la loi sont refusent la décision du maire."},
+            ("sont refusent",),
         ),
     ),
     longest=2_000,

@@ -3,8 +3,8 @@
 « Le journal signalé que … » for « a signalé que »: the words of a link were translated as if they
 stood alone. A reader takes the participle for an adjective and loses the thread.
 
-What counts as right: participles behind a noun that is no subject, or behind an auxiliary that they
-share with another one.
+What counts as right: participles behind a noun that is no subject, or behind an auxiliary that
+they share with another one.
 
 Limits: only where a clause with « que » follows the participle, or a subject pronoun comes right
 before it.

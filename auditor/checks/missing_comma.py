@@ -1,7 +1,8 @@
 """The comma before a conjunction is missing.
 
 German sets a subordinate clause apart with a comma: „Sie sagt, dass sie kommt.“ Where a clause was
-glued to another one that was translated apart, the comma is lost, and the reader runs into the verb.
+glued to another one that was translated apart, the comma is lost, and the reader runs into the
+verb.
 
 What counts as right: words that belong to the conjunction (“auch wenn”, “ohne dass”, “und weil”).
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.clauses import missing_commas
+from auditor.fluency.small_words import missing_commas
 from auditor.model import Severity
 
 
@@ -40,7 +41,9 @@ RULE = Rule(
     examples=(
         Example({"de": "Sie hofft, dass die Fähre heute noch fährt."}),
         Example({"de": "Sie ging, ohne dass er es merkte, und auch wenn es regnete."}),
-        Example({"de": "Gestern meldete der Hafen dass die Fähre heute nicht fährt."}, ("Hafen dass",)),
+        Example(
+            {"de": "Gestern meldete der Hafen dass die Fähre heute nicht fährt."}, ("Hafen dass",)
+        ),
         Example({"de": "Wir bleiben heute zu Hause weil es draußen regnet."}, ("Hause weil",)),
     ),
     longest=2_000,

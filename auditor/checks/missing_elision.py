@@ -1,10 +1,10 @@
 """A short word is written in full before a vowel.
 
-« Sa école », « le avion », « de adresse »: the word was chosen before the one behind it was known, as
-happens where a label or a link is set into a sentence.
+« Sa école », « le avion », « de adresse »: the word was chosen before the one behind it was known,
+as happens where a label or a link is set into a sentence.
 
-What counts as right: words before which nothing is elided (« le onze », « le yaourt »), an aspirated h,
-names and everything with a capital.
+What counts as right: words before which nothing is elided (« le onze », « le yaourt »), an
+aspirated h, names and everything with a capital.
 
 Limits: an h is never judged, and neither are words of two letters.
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.clauses import missing_elisions
+from auditor.fluency.small_words import missing_elisions
 from auditor.model import Severity
 
 

@@ -6,8 +6,8 @@ link and were translated apart. The clause says nothing.
 What counts as right: fixed phrases (« qui plus est »), and any clause that has a conjugated verb
 before the next sign.
 
-Limits: only relatives that are a subject beyond doubt, with a noun, an adjective, a participle or an
-infinitive right behind them.
+Limits: only relatives that are a subject beyond doubt, with a noun, an adjective, a participle or
+an infinitive right behind them.
 
 Authority: MQM-Core, fluency/grammar.
 """

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.clauses import missing_linkers
+from auditor.fluency.small_words import missing_linkers
 from auditor.model import Severity
 
 

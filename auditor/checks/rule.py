@@ -153,9 +153,7 @@ class Rule:
 Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]
 
 
-def sentence_hits(
-    passage: Passage, find: Finder, message: str, confidence: float
-) -> Iterator[Hit]:
+def sentence_hits(passage: Passage, find: Finder, message: str, confidence: float) -> Iterator[Hit]:
     """What a finder sees in a sentence of prose; ``message`` may name {quote} and {about}."""
     side = passage.sides[0]
     if not side.prose or not is_sentence(side.words):

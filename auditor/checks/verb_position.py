@@ -1,10 +1,11 @@
 """The conjugated verb stands in the wrong place of a clause.
 
-A German main clause has its verb in the second place, a subordinate one at its end. „Gestern er hat …“
-and „…, wenn sie hat eine Frage“ keep the order of the language that they were translated from.
+A German main clause has its verb in the second place, a subordinate one at its end. „Gestern er
+hat …“ and „…, wenn sie hat eine Frage“ keep the order of the language that they were translated
+from.
 
-What counts as right: everything but two patterns, an adverb with the subject and its verb behind it at
-the head of a sentence, and a subject with its verb and an object behind a conjunction.
+What counts as right: everything but two patterns, an adverb with the subject and its verb behind
+it at the head of a sentence, and a subject with its verb and an object behind a conjunction.
 
 Limits: other orders are not judged, for German moves words for emphasis.
 
@@ -45,7 +46,9 @@ RULE = Rule(
         Example({"de": "Gestern hat er das Haus am Hafen verkauft."}),
         Example({"de": "Sie ruft an, wenn sie eine Frage zu dem Haus hat."}),
         Example({"de": "Gestern er hat das Haus am Hafen verkauft."}, ("er hat",)),
-        Example({"de": "Sie ruft an, wenn sie hat eine Frage zu dem Haus."}, ("wenn sie hat eine",)),
+        Example(
+            {"de": "Sie ruft an, wenn sie hat eine Frage zu dem Haus."}, ("wenn sie hat eine",)
+        ),
     ),
     longest=2_000,
 )

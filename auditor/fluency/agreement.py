@@ -28,11 +28,16 @@ def table(code: str) -> Mapping[str, str]:
 
 
 def disagreements(
-    words: Sequence[Word], rules: Agreement, allowed: Mapping[str, str], listed: Callable[[str], bool], *, capitals: bool
+    words: Sequence[Word],
+    rules: Agreement,
+    allowed: Mapping[str, str],
+    listed: Callable[[str], bool],
+    *,
+    capitals: bool,
 ) -> Iterator[Stretch]:
     """A determiner and the noun behind it, adjectives between them left out.
 
-    ``listed`` tells common words, for the first part of a compound; ``capitals`` that nouns have them.
+    ``listed`` tells common words, for the first part of a compound; ``capitals``: nouns have them.
     """
     for number, word in enumerate(words[:-1]):
         if word.tag not in ("DET", "ADP+DET") or word.sure < SURE:
@@ -50,11 +55,15 @@ def disagreements(
 
 def _noun_behind(words: Sequence[Word], number: int, *, capitals: bool) -> int | None:
     at = number + 1
-    while capitals and at < len(words) - 1 and words[at].tag == "ADJ" and _inflected(words[at].form):
+    while (
+        capitals and at < len(words) - 1 and words[at].tag == "ADJ" and _inflected(words[at].form)
+    ):
         at += 1
     word = words[at]
     wanted = ("NOUN",) if capitals else ("NOUN", "ADJ")
-    written = word.form[0].isupper() and word.form[1:].islower() if capitals else word.form.islower()
+    written = (
+        word.form[0].isupper() and word.form[1:].islower() if capitals else word.form.islower()
+    )
     return at if word.tag in wanted and word.sure >= SURE and written else None
 
 
@@ -73,17 +82,21 @@ def _goes_on(words: Sequence[Word], noun: int) -> bool:
 
 
 def _may_be_pronoun(words: Sequence[Word], number: int, *, capitals: bool) -> bool:
-    """Whether a determiner may be a relative („…, die Partnern hilft“) or hang on a verb (« la voit »)."""
+    """Whether a determiner may be a relative („…, die Bürgern hilft“) or belong to a verb."""
     if not number:
         return False
     before = words[number - 1]
-    return before.form == "," if capitals else before.tag.startswith(("PRON", "ADV")) or before.lower in ("de", "à", "pour", "et")
+    return (
+        before.form == ","
+        if capitals
+        else before.tag.startswith(("PRON", "ADV")) or before.lower in ("de", "à", "pour", "et")
+    )
 
 
 def _fitting(
     form: str, allowed: Mapping[str, str], listed: Callable[[str], bool], *, capitals: bool
 ) -> str:
-    """Letters of the classes that may stand before a form; of a compound, those of its last part."""
+    """Letters of the classes that may stand before a form; for a compound, its last part."""
     if form in allowed or not capitals:
         return allowed.get(form, "")
     if listed(form.lower()):

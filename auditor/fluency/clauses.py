@@ -1,7 +1,7 @@
 """Clauses: what a run of tagged words lacks or has twice.
 
 Each finder takes the words of a sentence and yields the stretch of words where the fault lies. They
-would rather miss a fault than see one that is none: a tag counts only where the model is sure of it.
+would rather miss a fault than see one that is none: a tag counts only where the model is sure.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from auditor.fluency.tagger import Word
 
 SURE = 0.9
 _FINITE = ("VERB.Fin", "AUX.Fin")
-_ENDS = frozenset(".!?…")
-_OPENING = frozenset("«„“”\"'‘‚‹›»([{—–-:;")
+ENDS = frozenset(".!?…")
+OPENING = frozenset("«„“”\"'‘‚‹›»([{—–-:;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Stretch:
 
 
 def is_sentence(words: Sequence[Word]) -> bool:
-    """Whether words look like a sentence of prose: an end, a few words, mostly words in lower case."""
+    """Whether words look like a sentence of prose: an end, a few words, most of them no names."""
     letters = [word for word in words if word.form[0].isalpha()]
-    if len(letters) < 5 or not any(word.form[0] in _ENDS for word in words[-2:]):
+    if len(letters) < 5 or not any(word.form[0] in ENDS for word in words[-2:]):
         return False
     odd = sum(word.tag in ("X", "SYM", "PROPN", "INTJ") for word in letters)
     verbs = any(word.tag.startswith(("VERB", "AUX")) for word in letters)
@@ -42,12 +42,16 @@ def is_finite(word: Word, sure: float = 0.0) -> bool:
     return word.tag in _FINITE and word.sure >= sure
 
 
-def _between(words: Sequence[Word], start: int, grammar: Grammar) -> int:
+def behind_clitics(words: Sequence[Word], start: int, grammar: Grammar) -> int:
     """The first word from ``start`` on that is no clitic, negation or adverb."""
     at = start
-    while at < len(words) and not _opens(words[at], grammar) and (
-        (words[at].lower in grammar.transparent and words[at].tag != "NOUN")
-        or words[at].tag in ("ADV", "PTKNEG")
+    while (
+        at < len(words)
+        and not _opens(words[at], grammar)
+        and (
+            (words[at].lower in grammar.transparent and words[at].tag != "NOUN")
+            or words[at].tag in ("ADV", "PTKNEG")
+        )
     ):
         at += 1
     return at
@@ -69,13 +73,13 @@ def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
     yield from _glued_clauses(words, grammar)
     open_clauses = [_Clause()]
     for number, word in enumerate(words):
-        if word.form in _OPENING or word.form in _ENDS or word.form == "»":
+        if word.form in OPENING or word.form in ENDS or word.form == "»":
             open_clauses = [_Clause()]
         elif _opens(word, grammar):
             open_clauses.append(_Clause(complement=_is_complement(words, number)))
         elif is_finite(word, 0.5):
             open_clauses = _fill(open_clauses)
-            follower = _between(words, number + 1, grammar)
+            follower = behind_clitics(words, number + 1, grammar)
             if follower < len(words) and _clash(words, number, follower, grammar):
                 room = _fill([_Clause(c.filled, c.complement) for c in open_clauses])
                 if not room or grammar.clause_commas:
@@ -118,10 +122,16 @@ def _clash(words: Sequence[Word], number: int, follower: int, grammar: Grammar) 
         return is_finite(one, SURE) and _verbal(one) and reflexive and verb
     if one.tag == "AUX.Fin" and "PART" in other.may:
         return False
-    if before.tag == "DET" or (follower - 1 > number and "NOUN" in other.may):
+    if (
+        one.rare
+        or other.rare
+        or before.tag == "DET"
+        or (follower - 1 > number and "NOUN" in other.may)
+    ):
         return False
     return _verbal(one) and all(
-        _certain(word) and "FIN" in word.may and not _twofold(word, grammar) for word in (one, other)
+        _certain(word) and "FIN" in word.may and not _twofold(word, grammar)
+        for word in (one, other)
     )
 
 
@@ -151,7 +161,7 @@ def run_on_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
     open_clauses = [_Clause()]
     apart = True  # whether a sign or a conjunction stands between the last verb and here
     for number, word in enumerate(words):
-        if word.form in _OPENING or word.form in _ENDS or word.form == "»":
+        if word.form in OPENING or word.form in ENDS or word.form == "»":
             open_clauses, apart = [_Clause()], True
         elif _opens(word, grammar):
             open_clauses.append(_Clause(complement=_is_complement(words, number)))
@@ -182,9 +192,9 @@ def _glued_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
     """The last verb of a clause, and the verb of the next one at once: „… gesehen haben sind …“."""
     for number in range(1, len(words) - 1):
         word, after = words[number], words[number + 1]
-        if word.form in grammar.final_verbs and after.form in grammar.copulas:
-            if word.tag.startswith(("VERB", "AUX")) and words[number - 1].tag != "PTKZU":
-                yield Stretch(number, number + 1)
+        final = word.form in grammar.final_verbs and word.tag.startswith(("VERB", "AUX"))
+        if final and after.form in grammar.copulas and words[number - 1].tag != "PTKZU":
+            yield Stretch(number, number + 1)
 
 
 # --- a clause without a finite verb -----------------------------------------------------------
@@ -198,20 +208,29 @@ def verbless_relatives(words: Sequence[Word], grammar: Grammar) -> Iterator[Stre
         word, before = words[number], words[number - 1]
         if word.lower not in grammar.subject_relatives or word.tag != "PRON.Rel":
             continue
-        if before.tag.startswith(("ADP", "VERB", "AUX", "SCONJ", "CCONJ")) or word.form[0].isupper():
+        if (
+            before.tag.startswith(("ADP", "VERB", "AUX", "SCONJ", "CCONJ"))
+            or word.form[0].isupper()
+        ):
             continue
         following = number + 1
         if words[following].lower in grammar.relative_idioms:
             continue
         end = _clause_end(words, number + 1, grammar)
-        if words[following].tag in _NEVER_AFTER_RELATIVE and words[following].sure >= SURE and not any(
-            _may_be_finite(w) for w in words[number + 1 : end]
+        if (
+            words[following].tag in _NEVER_AFTER_RELATIVE
+            and words[following].sure >= SURE
+            and not any(_may_be_finite(w) for w in words[number + 1 : end])
         ):
             yield Stretch(number, following)
 
 
 def _may_be_finite(word: Word) -> bool:
-    return is_finite(word) or word.tag == "VERB.Imp" or (word.tag.startswith(("VERB", "AUX")) and word.sure < SURE)
+    return (
+        is_finite(word)
+        or word.tag == "VERB.Imp"
+        or (word.tag.startswith(("VERB", "AUX")) and word.sure < SURE)
+    )
 
 
 def _clause_end(words: Sequence[Word], start: int, grammar: Grammar) -> int:
@@ -235,9 +254,13 @@ def bare_participles(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
         subject = _subject_before(words, number, grammar)
         if subject is None:
             continue
-        if words[subject].lower in grammar.verbal_subjects or _says_that(words, number):
-            if not _governed(words, subject, grammar):
-                yield Stretch(subject, number)
+        pronoun = (
+            words[subject].lower in grammar.verbal_subjects and words[subject - 1].lower != "t"
+        )
+        if (pronoun or _says_that(words, number, grammar)) and not _governed(
+            words, subject, grammar
+        ):
+            yield Stretch(subject, number)
 
 
 def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int | None:
@@ -247,8 +270,10 @@ def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int
         while at > 0 and words[at].form != "(":
             at -= 1
         return at - 1 if at > 0 and words[at - 1].tag in ("NOUN", "PROPN") else None
-    while at > 0 and (words[at].lower in grammar.transparent or words[at].tag == "ADV") and (
-        words[at].tag not in ("NOUN", "PROPN")
+    while (
+        at > 0
+        and (words[at].lower in grammar.transparent or words[at].tag == "ADV")
+        and (words[at].tag not in ("NOUN", "PROPN"))
     ):
         at -= 1
     if words[at].lower in grammar.verbal_subjects and words[at].tag.startswith("PRON"):
@@ -256,13 +281,14 @@ def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int
     return at if words[at].tag in ("NOUN", "PROPN") and at == number - 1 else None
 
 
-def _says_that(words: Sequence[Word], number: int) -> bool:
+def _says_that(words: Sequence[Word], number: int, grammar: Grammar) -> bool:
     follower = words[number + 1]
-    return follower.tag == "SCONJ" and follower.lower in ("que", "qu'")
+    says = words[number].lower in grammar.reporting_participles
+    return says and follower.tag == "SCONJ" and follower.lower in grammar.complementisers
 
 
 def _governed(words: Sequence[Word], subject: int, grammar: Grammar) -> bool:
-    """Whether the words before may be the frame of a right participle: an auxiliary, a fixed phrase."""
+    """Whether the words before may hold a participle: an auxiliary, a fixed phrase."""
     for at in range(subject - 1, -1, -1):
         word = words[at]
         if word.lower in grammar.participle_prepositions or word.tag.startswith("AUX"):
@@ -272,81 +298,6 @@ def _governed(words: Sequence[Word], subject: int, grammar: Grammar) -> bool:
         if word.tag == "PUNCT" and word.form not in ("(", ")"):
             return False
     return False
-
-
-# --- a linker is missing ----------------------------------------------------------------------
-
-
-def missing_linkers(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A preposition with a bare infinitive, where another word must link the two."""
-    for number in range(len(words) - 1):
-        linker = grammar.linked_prepositions.get(words[number].lower)
-        if linker:
-            verb = _between(words, number + 1, grammar)
-            if verb < len(words) and words[verb].tag.endswith(".Inf") and words[verb].sure >= SURE:
-                yield Stretch(number, verb, linker)
-
-
-# --- capitals ---------------------------------------------------------------------------------
-
-_CLOSED = ("DET", "ADP", "ADP+DET", "PRON.Prs", "PRON.Rel", "PRON.Dem", "SCONJ", "CCONJ", "AUX.Fin")
-# A label often stands behind these without quotation marks: « le bouton Je participe ».
-_BEFORE_LABELS = ("NOUN", "PROPN", "X", "NUM", "VERB.Imp", "VERB.Inf", "VERB.Fin", "SYM")
-
-
-def stray_capitals(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A small word with a capital in the middle of a sentence, between words in lower case."""
-    for number in range(2, len(words) - 1):
-        word, before, after = words[number], words[number - 1], words[number + 1]
-        if word.tag not in _CLOSED or word.sure < SURE or word.lower in grammar.formal:
-            continue
-        if not word.form.isalpha() or not word.form.istitle() or not after.form[0].islower():
-            continue
-        if before.form == ")":
-            if word.tag == "DET" and _aside(words, number - 1):
-                yield Stretch(number, number)
-        elif before.form[0].islower() and len(before.form) > 1:
-            label = before.tag in _BEFORE_LABELS or (before.tag == word.tag == "ADP")
-            if not label and not _quoted(words, number):
-                yield Stretch(number, number)
-
-
-def _aside(words: Sequence[Word], closing: int) -> bool:
-    """Whether a few words in brackets stand within a sentence, as a ticker does."""
-    opening = next((at for at in range(closing, max(0, closing - 6), -1) if words[at].form == "("), 0)
-    return opening > 2 and words[opening - 1].form[-1].isalnum()
-
-
-def _quoted(words: Sequence[Word], number: int) -> bool:
-    """Whether a quotation has been opened and not closed before a word."""
-    marks = [word.form for word in words[:number] if word.form in "«»„“”\"‚‘"]
-    return len(marks) % 2 == 1
-
-
-# --- elision ----------------------------------------------------------------------------------
-
-_VOWELS = frozenset("aàâeéèêëiîïoôuùûœæ")
-
-
-def missing_elisions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A short word written in full before a vowel: « le avion », « sa école »."""
-    for word, after, number in zip(words, words[1:], range(len(words)), strict=False):
-        elided = grammar.elided_before_vowel.get(word.lower)
-        if elided and after.start == word.end + 1 and after.form[0] in _VOWELS and len(after.form) > 2:
-            if after.lower not in grammar.unelided and after.form.islower() and after.tag in ("NOUN", "ADJ", "VERB.Fin", "AUX.Fin", "VERB.Inf", "AUX.Inf", "PRON.Prs", "VERB.Part"):
-                yield Stretch(number, number + 1, elided)
-
-
-# --- commas -----------------------------------------------------------------------------------
-
-
-def missing_commas(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A conjunction that wants a comma before it, and has none."""
-    for number in range(1, len(words)):
-        word, before = words[number], words[number - 1]
-        if word.form in grammar.comma_conjunctions and before.form[-1].isalnum():
-            if before.lower not in grammar.comma_exempt and before.tag not in ("CCONJ", "ADV", "SCONJ", "ADP", "X"):
-                yield Stretch(number - 1, number)
 
 
 # --- the place of the verb --------------------------------------------------------------------
@@ -361,11 +312,11 @@ def early_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
         return
     for number in range(len(words) - 3):
         word, subject, verb, after = words[number : number + 4]
-        if word.lower not in grammar.comma_conjunctions or word.tag != "SCONJ":
-            continue
-        if subject.tag != "PRON.Prs" or not is_finite(verb, SURE) or _twofold(verb, grammar) and verb.tag != "AUX.Fin":
-            continue
-        if after.tag == "DET" and after.lower.startswith(("ein", "kein")):
+        opens = word.lower in grammar.comma_conjunctions and word.tag == "SCONJ"
+        plain = verb.tag == "AUX.Fin" or not _twofold(verb, grammar)
+        object_behind = after.tag == "DET" and after.lower in grammar.indefinite
+        clause = opens and subject.tag == "PRON.Prs" and is_finite(verb, SURE)
+        if clause and plain and object_behind:
             yield Stretch(number, number + 3)
 
 
@@ -374,6 +325,6 @@ def late_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     if not grammar.verb_second or len(words) < 4:
         return
     first, subject, verb = words[:3]
-    if first.tag == "ADV" and first.sure >= SURE and first.lower not in grammar.comma_exempt:
-        if subject.lower in grammar.verbal_subjects and is_finite(verb, SURE):
-            yield Stretch(1, 2)
+    adverb = first.tag == "ADV" and first.sure >= SURE and first.lower not in grammar.comma_exempt
+    if adverb and subject.lower in grammar.verbal_subjects and is_finite(verb, SURE):
+        yield Stretch(1, 2)

@@ -24,7 +24,9 @@ class Grammar:
 
     clause_commas: bool  # a comma stands between two clauses: „…, die …, ist“
     verb_second: bool  # the finite verb is second in a main clause, last in a subordinate one
-    transparent: frozenset[str]  # may stand between a verb and what belongs to it: clitics, negation
+    transparent: frozenset[
+        str
+    ]  # may stand between a verb and what belongs to it: clitics, negation
     frozen_verbs: frozenset[str]  # forms of verbs that are other words as well: "soit"
     reflexives: frozenset[str]  # pronouns that only a verb can follow: "s'"
     twofold_beginnings: tuple[str, ...]  # of verbs whose participle may look like a finite form
@@ -37,11 +39,14 @@ class Grammar:
     verbal_subjects: frozenset[str]  # pronouns that are always subjects: "il"
     infinitive_mark: str  # "zu"
     linked_prepositions: Mapping[str, str]  # preposition -> what must link it to an infinitive
+    reporting_participles: frozenset[str]  # that are often followed by what was said: "signalé"
+    complementisers: frozenset[str]  # begin what was said: "que"
     participle_prepositions: frozenset[str]  # fixed phrases with a participle: "étant donné"
     comma_conjunctions: frozenset[str]  # have a comma before them: "dass"
     comma_exempt: frozenset[str]  # words before them that take the comma's place: "und"
     elided_before_vowel: Mapping[str, str]  # "le" -> "l'": how a word is written before a vowel
     unelided: frozenset[str]  # words with a vowel at the front that nothing is elided before
+    indefinite: frozenset[str]  # articles of an object that was not yet named: "ein"
     formal: frozenset[str]  # pronouns that have a capital out of politeness: "Sie"
 
 
@@ -68,23 +73,14 @@ def grammar(code: str) -> Grammar:
     known = {entry.name for entry in fields(Grammar)}
     if known != row.keys():
         raise ValueError(f"grammar of {code}: wrong keys {sorted(known ^ row.keys())}")
-    return Grammar(
-        **{
-            key: _listed(key, value) if isinstance(value, list) else value
-            for key, value in row.items()
-        }
-    )
+    values: dict[str, Any] = {
+        key: _listed(key, value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Grammar(**values)
 
 
 def _listed(key: str, value: list[str]) -> frozenset[str] | tuple[str, ...]:
     return tuple(value) if key.startswith("twofold") else frozenset(value)
-
-
-@cache
-def rows() -> tuple[str, ...]:
-    """Codes of the languages that have a row."""
-    names = (row.name for row in _ROWS.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A word's features (``features.py``) and, for frequent forms, a vector of its own are added up to an
 embedding, once per form. Three convolutions mix it with its neighbours up to seven words away, and
-five linear heads tell class, number, gender, person and case. Trained by ``scripts/train_tagger.py``,
-which also tells the shapes; the weights lie in ``auditor/data/fluency/tagger``.
+five linear heads tell class, number, gender, person and case. Trained by
+``scripts/train_tagger.py``; the weights lie in ``auditor/data/fluency/tagger``.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _FOLDER = files("auditor") / "data" / "fluency" / "tagger"
 class Word(NamedTuple):
     """A word in its sentence: code points ``start`` to ``end``, its form, and what it is.
 
-    ``tag`` is a class such as NOUN, ADP+DET, VERB.Fin or PRON.Rel; ``sure`` the probability that the
-    model gives it; the features are empty where a word has none. ``may``: what the form may be by
-    itself, whatever stands around it, of FIN, INF, PART, ADJ and NOUN.
+    ``tag`` is a class such as NOUN, ADP+DET, VERB.Fin or PRON.Rel; ``sure`` the probability that
+    the model gives it; the features are empty where a word has none. ``may``: what the form may be
+    by itself, of FIN, INF, PART, ADJ and NOUN; of a ``rare`` form that is guessed from its letters.
     """
 
     start: int
@@ -58,6 +58,7 @@ class Word(NamedTuple):
     person: str = ""
     case: str = ""
     may: frozenset[str] = frozenset()
+    rare: bool = False
 
     @property
     def lower(self) -> str:
@@ -113,9 +114,10 @@ class Tagger:
         forms = list(numbers)
         embedded = self.embed(forms)
         tags, sure, features = self._decide(embedded, places)
+        usual = [self._usual.get(form) for form in forms]
         may = [
-            self._usual.get(form, guess)
-            for form, guess in zip(forms, self._may(embedded), strict=True)
+            guess if known is None else known
+            for known, guess in zip(usual, self._may(embedded), strict=True)
         ]
         words = []
         at = MARGIN
@@ -133,6 +135,7 @@ class Tagger:
                         PERSONS[features[2][at + offset]],
                         CASES[features[3][at + offset]],
                         may[places[at + offset]],
+                        usual[places[at + offset]] is None,
                     )
                     for offset, token in enumerate(sentence)
                 )
@@ -154,7 +157,7 @@ class Tagger:
         for values in (NUMBERS, GENDERS, PERSONS, CASES):
             features.append(scores[:, start : start + len(values)].argmax(1))
             start += len(values)
-        return tags, sure.astype(np.float32), features
+        return tags.astype(np.int64), sure.astype(np.float32), features
 
     def embed(self, forms: Sequence[str]) -> NDArray[np.float32]:
         """The embedding of each form by itself: (forms, dimension)."""
@@ -172,7 +175,8 @@ class Tagger:
         summed = np.add.reduceat(table[ids].astype(np.float32), starts, axis=0) * scale
         listed = rows >= 0
         summed[listed] += own[rows[listed]].astype(np.float32) * own_scale
-        return summed
+        result: NDArray[np.float32] = summed.astype(np.float32)
+        return result
 
     def _may(self, embedded: NDArray[np.float32]) -> list[frozenset[str]]:
         """What each form may be by itself."""
@@ -195,8 +199,11 @@ class Tagger:
         hidden = _activate(hidden, self._biases[0], filled)
         hidden = hidden + _activate(_mix(hidden, self._second, REACH[1]), self._biases[1], filled)
         hidden = hidden + _activate(_mix(hidden, self._third, REACH[2]), self._biases[2], filled)
-        direct = np.concatenate([embedded @ self._direct, np.zeros((1, self._direct.shape[1]), np.float32)])
-        return hidden @ self._heads + self._heads_bias + direct[places]
+        direct = np.concatenate(
+            [embedded @ self._direct, np.zeros((1, self._direct.shape[1]), np.float32)]
+        )
+        result: NDArray[np.float32] = hidden @ self._heads + self._heads_bias + direct[places]
+        return result
 
 
 def kind_of(tag: str) -> str:
@@ -226,7 +233,7 @@ def _usual(code: str) -> Mapping[str, frozenset[str]]:
 
 
 def _kinds(readings: Sequence[str]) -> tuple[str, ...]:
-    """What each reading of the inflection lists comes to; nothing for a kind that no rule asks for."""
+    """What each reading of the inflection lists comes to; empty where no rule asks for it."""
     known = {"PA2": "PART", "EIZ": "INF"}
     kinds = (known.get(reading, reading.split(".")[0]) for reading in readings)
     return tuple(kind if kind in ("FIN", "INF", "PART", "ADJ", "NOUN") else "" for kind in kinds)

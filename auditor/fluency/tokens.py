@@ -1,7 +1,7 @@
 """Tokens: words, numbers and signs of a text, cut as the treebanks cut them.
 
-An elided word keeps its apostrophe (« l' », « qu' »), a pronoun hung on a verb its hyphen (« -t-il »);
-contracted words (« du », „im“) stay whole.
+An elided word keeps its apostrophe (« l' », « qu' »), a pronoun hung on a verb its hyphen
+(« -t-il »); contracted words (« du », „im“) stay whole.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'"})
+_APOSTROPHES = str.maketrans(
+    {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'"}
+)
 # A number with its marks, a word with inner hyphens, full stops and apostrophes, or one sign.
 _TOKEN = re.compile(
     r"[-+−]?\d+(?:[.,:\u202f\u00a0]\d+)*%?"
