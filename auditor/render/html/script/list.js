@@ -148,8 +148,11 @@ function dressFinding(number) {
   for (const node of all(`[data-findings~="${number}"]`)) dressNode(node);
 }
 
+const marksOf = new WeakMap(); // of a node: the numbers of its findings
+
 function dressNode(node) {
-  const own = node.dataset.findings.split(" ").map(Number);
+  if (!marksOf.has(node)) marksOf.set(node, node.dataset.findings.split(" ").map(Number));
+  const own = marksOf.get(node);
   node.classList.toggle("off", !own.some((number) => passing.has(number) || number === pinned));
   if (node.classList.contains("chip")) {
     node.classList.toggle("judged", own.every((number) => judgementOf(number)?.status));
