@@ -99,6 +99,12 @@ def audit(
         str | None,
         typer.Option(metavar="LANG", help="The HTML report's: en, fr, de. Default: the locale's."),
     ] = None,
+    baseline_file: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Judgements that the HTML report starts with."
+        ),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--open", help="Open the HTML report in the browser.")
     ] = False,
@@ -108,6 +114,7 @@ def audit(
 ) -> None:
     """Audit translations of one article against each other and write a report."""
     with errors():
+        from auditor.baseline import read as read_baseline
         from auditor.commands import writing
         from auditor.files import parse_spec
 
@@ -116,7 +123,8 @@ def audit(
         opened = writing.to_open(targets) if show else None
         settings = configured(config, encoder).given({"glossary": glossary})
         loaded = cache(lambda: load(settings.get("encoder")))
-        page = writing.Page(name, writing.page_language(report_language), loaded)
+        known = read_baseline(baseline_file) if baseline_file else ()
+        page = writing.Page(name, writing.page_language(report_language), loaded, known)
         result = _run(documents, settings, loaded, source=source, references=reference or ())
         for target in targets:
             writing.write(result, target, page)

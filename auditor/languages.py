@@ -106,6 +106,7 @@ class Terms:
     determiners: frozenset[str]  # that a noun stands behind, where no capital tells it
     noun_endings: frozenset[str]  # of which one may stand for another in a noun by itself
     endings: frozenset[str]  # the same in a word among several
+    unchanging_endings: frozenset[str]  # before which a changed vowel makes another word: "Wähler"
     changed_vowels: str  # one by one, what becomes of ``plain_vowels``: "Häfen"
     plain_vowels: str
 

@@ -2,6 +2,7 @@
 
 from auditor.checks import (
     agreement,
+    broken_sentence,
     clashing_verbs,
     date_format,
     date_mismatch,
@@ -77,4 +78,5 @@ RULES: tuple[Rule, ...] = (
     agreement.RULE,
     missing_comma.RULE,
     stray_capital.RULE,
+    broken_sentence.RULE,
 )

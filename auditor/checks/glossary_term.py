@@ -85,8 +85,8 @@ def _missing(
         message=f"The glossary calls “{first.term}” {_listed(alternatives)} in "
         f"{other.language.name}; the {other.language.name} does not say so here."
         + _noted(passage.glossary.concepts[first.concept]),
-        confidence=0.5 if theirs else 0.8,
-        evidence={"term": first.term, "approved": alternatives},
+        confidence=0.4 if theirs else 0.6,
+        evidence={"term": first.term, "approved": " | ".join(alternatives)},
     )
 
 
@@ -113,7 +113,7 @@ def _forbidden(passage: Passage, index: int, term: Found, facing: Sequence[Found
         confidence=0.95 if faced else 0.7,
         severity=Severity.MAJOR if faced else Severity.MINOR,
         suspect=index,
-        evidence={"term": term.term, "approved": list(approved)},
+        evidence={"term": term.term, "approved": " | ".join(approved)},
     )
 
 

@@ -70,8 +70,18 @@ def compare(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help="The mildest severity of a new finding that is a regression.")
-    ] = FailOn.MAJOR,
+        FailOn | None,
+        typer.Option(
+            help="The mildest severity of a new finding that is a regression. Default: as "
+            "configured, else major."
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="0–1", help="New findings less sure than this are no regression."
+        ),
+    ] = None,
     max_new: Annotated[int, typer.Option(min=0, help="How many such findings are tolerated.")] = 0,
     max_drift_rise: Annotated[
         float | None,
@@ -103,7 +113,12 @@ def compare(
         from auditor.model import Severity
 
         settings = configured(config, encoder).given(
-            {"source-language": source_language, "glossary": glossary}
+            {
+                "gate.fail-on": fail_on and fail_on.value,
+                "gate.min-confidence": min_confidence,
+                "source-language": source_language,
+                "glossary": glossary,
+            }
         )
         targets = [(_format(target), target) for target in output or ()]
         sides = _Sides(before, after, counterpart or (), reference or ())
@@ -114,9 +129,7 @@ def compare(
             )
         flat = [article for pair in pairs for article in pair]
         if all(len(article.documents) < 2 and not article.source for article in flat):
-            raise NothingToAudit(
-                f"{before} and {after} hold one language: name the other with --counterpart."
-            )
+            say("One language alone: what only a comparison shows wants --counterpart.")
         folder = cache_folder(cache_dir, unused=no_cache)
         results = list(outcomes(flat, settings, repository_root(Path.cwd()), folder))
         comparison = compared(
@@ -124,7 +137,13 @@ def compare(
                 (article.name, results[2 * number], results[2 * number + 1])
                 for number, (article, _) in enumerate(pairs)
             ],
-            Limits(Severity(fail_on.value), max_new, max_drift_rise, max_score_drop),
+            Limits(
+                Severity(settings.get("gate.fail-on")),
+                max_new,
+                max_drift_rise,
+                max_score_drop,
+                float(settings.get("gate.min-confidence")),
+            ),
             only_before=sides.only(sides.before, sides.after),
             only_after=sides.only(sides.after, sides.before),
             tolerant=exit_zero,

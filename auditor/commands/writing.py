@@ -16,6 +16,7 @@ from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
     from auditor.encoders.base import Encoder
+    from auditor.gate import Entry
     from auditor.model import Audit
 
 
@@ -51,11 +52,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the HTML report needs beside the audit: its title, its language, and the encoder."""
+    """What the HTML report needs beside the audit: title, language, encoder, what is judged."""
 
     title: str
     language: str
     encoder: Callable[[], Encoder]
+    known: Sequence[Entry] = ()
 
 
 def targets(output: Sequence[str] | None, form: Format | None, name: str) -> list[Target]:
@@ -119,6 +121,7 @@ def html_page(result: Audit, page: Page) -> str:
         language=page.language,
         paths={document.id: shown(document.path, root) for document in result.documents},
         links=word_links(result, page.encoder()) if result.bitexts else {},
+        known=page.known,
     )
 
 

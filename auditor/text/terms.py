@@ -25,7 +25,6 @@ _GAPS = frozenset(
 )
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 _WIDEST = 3  # characters between two words of a term
-_KEY = 2  # letters by which terms are looked up
 _STEM = 3  # letters that stay when a word is inflected
 _ROOT = 4  # letters by which a word is known in a compound
 
@@ -57,12 +56,19 @@ def find_terms(text: str, language: Language, glossary: Glossary) -> list[Found]
     found = [
         Found(word.start(), words[n + len(entry.words) - 1].end(), *_named(entry))
         for n, word in enumerate(words)
-        for entry in index.by_key.get(_key(word.group(), language), ())
+        for key in _keys(word.group(), language)
+        for entry in index.by_key.get(key, ())
         if _stands(entry, words[n : n + len(entry.words)], text, language)
     ]
     for entry in index.literal:
         found += [Found(start, end, *_named(entry)) for start, end in find_exact(entry.term, text)]
-    return _outermost(found)
+    kept = [place for name in glossary.kept for place in find_exact(name, text)] if found else []
+    return [term for term in _outermost(found) if not _within(term, kept)]
+
+
+def _within(term: Found, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a term is a part of a name that nobody translates."""
+    return any(start <= term.start and term.end <= end for start, end in places)
 
 
 def _named(entry: _Entry) -> tuple[int, str, bool]:
@@ -108,7 +114,7 @@ def _index(glossary: Glossary, language: Language) -> _Index:
     literal = []
     for entry in _entries(glossary, language):
         if entry.words:
-            by_key.setdefault(_key(entry.words[0], language), []).append(entry)
+            by_key.setdefault(_keys(entry.words[0], language)[0], []).append(entry)
         else:
             literal.append(entry)
     return _Index(by_key, literal)
@@ -127,8 +133,10 @@ def _is_plain(term: str) -> bool:
     return all(char.isalnum() or char in _GAPS for char in term)
 
 
-def _key(word: str, language: Language) -> str:
-    return _vowels(word.lower(), language)[:_KEY]
+def _keys(word: str, language: Language) -> list[str]:
+    """By what a word is looked up: its stem at the least, and what shorter words begin with."""
+    plain = _vowels(word.lower(), language)
+    return [plain[:length] for length in range(min(_STEM, len(plain)), 0, -1)]
 
 
 # --- inflection -------------------------------------------------------------------------------
@@ -173,11 +181,16 @@ def _is_form(word: str, base: str, endings: frozenset[str], language: Language) 
     if _is_acronym(base):
         return word.startswith(base) and word[len(base) :] in endings
     one, other = (_vowels(text.lower(), language) for text in (word, base))
-    shared = shared_start(one, other)
+    changed = word.lower()[: len(other)] != base.lower()[: len(one)]
     return one == other or any(
-        one[cut:] in endings and other[cut:] in endings
-        for cut in range(min(_STEM, len(other)), shared + 1)
+        _may_follow(one[cut:], endings, language, changed=changed) and other[cut:] in endings
+        for cut in range(min(_STEM, len(other)), shared_start(one, other) + 1)
     )
+
+
+def _may_follow(ending: str, endings: frozenset[str], language: Language, *, changed: bool) -> bool:
+    """Whether a word may end so; ``changed``: its vowel, too, is another one, or its end."""
+    return ending in endings and not (changed and ending in language.terms.unchanging_endings)
 
 
 def _vowels(word: str, language: Language) -> str:

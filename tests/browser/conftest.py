@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,17 @@ import pytest
 from auditor.render.html import render
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GIVEN = ("title", "language", "links", "known")  # to the report; the rest is for the window
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+
+
+def until(page: Any, expression: str, argument: object = None) -> None:
+    """Waits until an expression holds. (Playwright's own wait evaluates text within the page, which
+    the page's policy forbids.)"""
+    deadline = time.monotonic() + 20
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < deadline, f"still not: {expression}"
+        page.wait_for_timeout(30)
 
 
 def _missing(reason: str) -> None:
@@ -49,17 +60,26 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     contexts, complaints = [], []
 
     def open_page(
-        shown: Any = None, *, path: Path | None = None, at: str = "", context: Any = None, **options
+        shown: Any = None,
+        *,
+        path: Path | None = None,
+        at: str = "",
+        context: Any = None,
+        init: str = "",
+        **options: Any,
     ) -> Any:
         if path is None:
             path = tmp_path / "report.html"
-            words = {key: options.pop(key) for key in ("language", "links") if key in options}
+            words = {
+                key: options.pop(key) for key in ("language", "links", "known") if key in options
+            }
             title = options.pop("title", "A market")
             path.write_text(render(shown, title=title, **words), "utf-8")
         if context is None:
             context = browser.new_context(**{"viewport": WIDE, **options})
             contexts.append(context)
         page = context.new_page()
+        page.add_init_script(init)
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

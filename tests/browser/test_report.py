@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import pytest
 
 from auditor import baseline
-from auditor.gate import EntryStatus
+from auditor.gate import Entry, EntryStatus
 from auditor.model import Bead, Finding, Kind, Severity, Span
 from tests.articles import plant, write_articles
 from tests.audits import HOSTILE, audit, document, finding, span
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, until
 from tests.render.test_html import hostile_audit
 from tests.test_cli import auditor
 
@@ -110,6 +112,11 @@ def shown(page: Any) -> list[str]:
     )
 
 
+def report_of(page: Any) -> Path:
+    """The file that a window shows."""
+    return Path(unquote(urlsplit(page.url).path))
+
+
 def current(page: Any) -> str | None:
     return page.evaluate("document.querySelector('.current')?.id")
 
@@ -132,9 +139,7 @@ def test_filters_leave_what_passes_and_the_address_keeps_them(visit):
     assert shown(page) == ["1"]
     assert page.inner_text("#filters-on") == "(2)"
     address = page.url
-    again = visit(
-        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#" + address.split("#")[1]
-    )
+    again = visit(path=report_of(page), at="#" + address.split("#")[1])
     assert shown(again) == ["1"]
     page.uncheck("input[value=major]")
     assert shown(page) == []
@@ -145,6 +150,17 @@ def test_filters_leave_what_passes_and_the_address_keeps_them(visit):
     assert shown(page) == ["5"]
 
 
+def test_a_category_in_the_head_is_a_filter(visit):
+    page = visit(MARKET)
+    assert page.inner_text(".tally") == (
+        "accuracy/mistranslation 3\naccuracy/omission 1\nstrange/kind 1"
+    )
+    page.click(".tally a:has-text('strange/kind')")
+    until(page, "document.querySelectorAll('#list .finding').length === 1")
+    assert shown(page) == ["5"]
+    assert page.is_visible("#findings")
+
+
 def test_search_looks_at_message_and_text_without_accents(visit):
     page = visit(MARKET)
     for words, expected in (
@@ -152,11 +168,14 @@ def test_search_looks_at_message_and_text_without_accents(visit):
         ("counterpart", ["2"]),
         ("markt 21", ["1"]),
         ("Name-Mismatch", ["3"]),
+        ("uhr markt", ["1"]),
+        ('"uhr markt"', []),
+        ('"um 21 uhr"', ["1"]),
         ("nowhere", []),
     ):
         page.fill("#search", words)
-        page.wait_for_function(
-            "words => new URLSearchParams(location.hash.slice(1)).get('q') === words", arg=words
+        until(
+            page, "words => new URLSearchParams(location.hash.slice(1)).get('q') === words", words
         )
         assert shown(page) == expected
     assert page.inner_text("#shown") == "0 of 5 shown"
@@ -245,7 +264,7 @@ def test_a_permalink_shows_its_finding_under_any_filter(visit):
     assert shown(page) == ["4", "5"]
     assert page.inner_text("#told") == "Shown by its link; the filter leaves it out."
     page.evaluate(f"location.hash = '{named(1)}'")
-    page.wait_for_function(f"document.querySelector('.current').id === '{named(1)}'")
+    until(page, f"document.querySelector('.current').id === '{named(1)}'")
     assert page.locator(f"[id='{named(1)}']").is_visible()
     assert page.url.endswith(named(1))
 
@@ -257,9 +276,7 @@ def test_a_rule_page_opens_beside_its_finding(visit):
     assert "compared by value" in page.inner_text("#rule-dialog")
     page.keyboard.press("Escape")
     assert page.locator("[data-number='5'] .about").count() == 0
-    linked = visit(
-        path=Path(page.url.split("#")[0].removeprefix("file://")), at="#rule-name-mismatch"
-    )
+    linked = visit(path=report_of(page), at="#rule-name-mismatch")
     assert linked.get_attribute("#rule-name-mismatch", "open") is not None
 
 
@@ -274,27 +291,30 @@ def test_a_bar_of_the_chart_leads_to_its_bead(visit):
 
 def test_words_that_answer_light_up(visit):
     page = visit(MARKET, links={(0, 1): "1-1 5-5"})
-    page.locator("#bead-1-2").scroll_into_view_if_needed()
-    # The word "marché": its box, found as the script finds words.
-    box = page.evaluate(
-        """() => {
-          const text = document.querySelector("#bead-1-2 [lang=fr] .block").firstChild;
+    for place, side in (("#bead-1-2", ".block"), ("[data-number='1']", "blockquote")):
+        page.mouse.move(*middle(page, f"{place} [lang=fr] {side}, {place} {side}[lang=fr]", 3, 9))
+        until(page, f"{LIT}.length > 0")
+        assert page.evaluate(LIT) == ["marché", "Markt"]
+        page.mouse.move(5, 5)
+        until(page, f"{LIT}.length === 0")
+
+
+LIT = "[...CSS.highlights.get('answering')].map(String)"
+
+
+def middle(page: Any, selector: str, start: int, end: int) -> list[float]:
+    """The middle of some characters of a text, on the screen."""
+    page.locator(selector).first.scroll_into_view_if_needed()
+    return page.evaluate(
+        """([selector, start, end]) => {
+          const text = document.querySelector(selector).firstChild;
           const range = new Range();
-          range.setStart(text, 3);
-          range.setEnd(text, 9);
+          range.setStart(text, start);
+          range.setEnd(text, end);
           const { x, y, width, height } = range.getBoundingClientRect();
           return [x + width / 2, y + height / 2];
-        }"""
-    )
-    lit = "[...CSS.highlights.get('answering')].map(String)"
-    page.mouse.move(*box)
-    page.wait_for_function(f"{lit}.length > 0")
-    assert page.evaluate(lit) == ["marché", "Markt"]
-    page.mouse.move(5, 5)
-    page.wait_for_function(f"{lit}.length === 0")
-    # A word that is cut in two by a mark is one word still: "12 heures" is marked.
-    assert (
-        page.evaluate("document.querySelector('#bead-1-2 [lang=fr] .block').childNodes.length") > 1
+        }""",
+        [selector, start, end],
     )
 
 
@@ -308,15 +328,16 @@ def test_copying_as_markdown_escapes_the_article(visit):
     )
     page.keyboard.press("j")
     page.keyboard.press("c")
-    page.wait_for_function("document.getElementById('told').textContent === 'Copied.'")
+    until(page, "document.getElementById('told').textContent === 'Copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("**Major: The numbers differ.**")
     assert r"> Un \*mot\* &lt;b>et&lt;/b> **\`code\`** \[lien\](x)." in copied
     assert "> Ein **Wort**." in copied
     page.click("[data-do=link]")
-    page.wait_for_function(
+    until(
+        page,
         "name => navigator.clipboard.readText().then(text => text.endsWith('#' + name))",
-        arg=named(9),
+        named(9),
     )
 
 
@@ -345,7 +366,7 @@ def test_judgements_are_kept_and_only_unjudged_ones_shown(visit):
     assert again.inner_text("[data-number='1'] .judgement") == "Accepted"
     again.click("[data-number='1'] [data-status=accepted]")
     assert again.inner_text("#progress") == "1 of 5 judged"
-    page.wait_for_function("document.getElementById('progress').textContent === '1 of 5 judged'")
+    until(page, "document.getElementById('progress').textContent === '1 of 5 judged'")
 
 
 def exported(page: Any, target: Path) -> Path:
@@ -371,7 +392,7 @@ def test_export_has_the_form_of_a_baseline_and_comes_back(visit, tmp_path: Path)
     brought = tmp_path / "brought.json"
     brought.write_text(json.dumps({"schema": "auditor-baseline/1", "entries": [foreign]}), "utf-8")
     page.set_input_files("#import-file", brought)
-    page.wait_for_function("document.getElementById('told').textContent.includes('1 about other')")
+    until(page, "document.getElementById('told').textContent.includes('1 about other')")
     file = exported(page, tmp_path / "b.json")
     schema = json.loads((files("auditor") / "data" / "baseline.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(file.read_text("utf-8")), schema)
@@ -386,9 +407,31 @@ def test_export_has_the_form_of_a_baseline_and_comes_back(visit, tmp_path: Path)
     assert entries[2].note == "</script><!-- ##[error] \u202e é"
     fresh = visit(MARKET)
     fresh.set_input_files("#import-file", file)
-    fresh.wait_for_function("document.getElementById('progress').textContent === '2 of 5 judged'")
+    until(fresh, "document.getElementById('progress').textContent === '2 of 5 judged'")
     assert fresh.input_value("[data-number='2'] textarea") == "</script><!-- ##[error] \u202e é"
     assert exported(fresh, tmp_path / "c.json").read_bytes() == file.read_bytes()
+
+
+def test_a_report_brings_a_baseline_along(visit, tmp_path: Path):
+    paths = [each.path for each in MARKET.documents]
+    known = (
+        Entry(named(1), "number-mismatch", paths[0], EntryStatus.FALSE_ALARM, "Read.", "12 heures"),
+        Entry(named(2), "omitted-passage", paths[0], EntryStatus.FIXED),
+        Entry("f" * 16, "date-mismatch", "other.fr.md", text="lundi"),
+    )
+    page = visit(MARKET, known=known)
+    assert page.inner_text("#progress") == "2 of 5 judged"
+    assert page.input_value("[data-number='1'] textarea") == "Read."
+    assert page.is_disabled("#forget")
+    entries = baseline.read(str(exported(page, tmp_path / "b.json")))
+    assert [entry.fingerprint for entry in entries] == ["f" * 16, named(1), named(2)]
+    page.click("[data-number='2'] [data-status=fixed]")  # takes it back
+    page.reload()
+    assert page.inner_text("#progress") == "1 of 5 judged"
+    page.evaluate("window.confirm = () => true")
+    page.click("#forget")
+    assert page.inner_text("#progress") == "2 of 5 judged"
+    assert page.input_value("[data-number='1'] textarea") == "Read."
 
 
 @pytest.mark.parametrize(
@@ -399,7 +442,7 @@ def test_an_import_that_is_no_baseline_changes_nothing(visit, tmp_path: Path, te
     file = tmp_path / "x.json"
     file.write_text(text, "utf-8")
     page.set_input_files("#import-file", file)
-    page.wait_for_function("document.getElementById('told').textContent.includes('no baseline')")
+    until(page, "document.getElementById('told').textContent.includes('no baseline')")
     assert page.inner_text("#progress") == "0 of 5 judged"
 
 
@@ -436,9 +479,6 @@ def test_an_exported_baseline_silences_auditor_check(visit, tmp_path: Path):
     assert {entry.path for entry in baseline.read(str(file))} == {"content/article-00.fr.md"}
     done = auditor(*checked, "--baseline", "known.json", cwd=content)
     assert done.returncode == 0, done.stdout.decode()
-    # What is fixed silences nothing.
-    file.write_text(file.read_text("utf-8").replace("false-alarm", "fixed"), "utf-8")
-    assert auditor(*checked, "--baseline", "known.json", cwd=content).returncode == 1
 
 
 # Safety
@@ -471,9 +511,9 @@ def test_hostile_text_stays_text_where_it_is_unfolded(visit):
     ]
     page = visit(audit((left, right), beads, hits))
     page.evaluate(f"location.hash = '{named(159)}'")
-    page.wait_for_function(f"document.querySelector('.current')?.id === '{named(159)}'")
+    until(page, f"document.querySelector('.current')?.id === '{named(159)}'")
     page.evaluate("location.hash = 'bead-1-259'")
-    page.wait_for_function("document.querySelector('.current')?.id === 'bead-1-259'")
+    until(page, "document.querySelector('.current')?.id === 'bead-1-259'")
     assert page.inner_text("#bead-1-259 [lang=de] .block") == HOSTILE
     assert page.locator("img").count() == 0
     assert page.locator("script:not([type])").count() == 1
@@ -513,11 +553,18 @@ def violations(page: Any) -> list[str]:
     ]
 
 
+def brightness(page: Any) -> float:
+    """Of the page's ground, 0 to 1."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["wide", "phone"])
 def test_axe_finds_nothing_serious(visit, scheme: str, viewport: Any):
     options = {"viewport": viewport} if viewport else {}
     page = visit(MARKET, color_scheme=scheme, **options)
+    assert (brightness(page) > 0.5) is (scheme == "light")
     page.keyboard.press("j")
     page.keyboard.press("a")
     for summary in page.locator("summary").all():
@@ -561,6 +608,39 @@ def test_print_holds_what_passes_the_filter_and_the_whole_text(visit):
     assert page.locator("#list .finding").count() == 160
     assert page.locator(".bead").count() == 260
     assert not page.is_visible(".controls")
+
+
+def test_a_long_report_opens_with_little_in_it_and_unfolds_in_time(visit):
+    sentences = [f"Phrase numéro {number}." for number in range(1200)]
+    left, right = document(sentences), document(sentences, "de")
+    beads = [Bead((i,), (i,), 0.9, 0.1) for i in range(1200)]
+    hits = [
+        finding(
+            Span("fr", segment.start, segment.start + 6, "Phrase", True),
+            bead=number,
+            fingerprint=named(number),
+            message="A needle." if number == 3 else "Hay.",
+            confidence=number / 1200,
+        )
+        for number, segment in enumerate(left.segments)
+    ]
+    page = visit(audit((left, right), beads, hits), init="window.requestIdleCallback = () => {}")
+    page.click("summary:has-text('More filters')")
+    page.uncheck("#gather")
+    assert page.locator("#list .finding").count() == 100
+    assert page.locator("*").count() < 12_000
+    page.fill("#search", "needle")  # the surest finding is first, this one nearly last
+    until(page, "document.querySelectorAll('#list .finding').length === 1")
+    page.fill("#search", "")
+    until(page, "document.querySelectorAll('#list .finding').length === 100")
+    page.evaluate("document.querySelector('#list').lastElementChild.scrollIntoView()")
+    until(page, "document.querySelectorAll('#list .finding').length > 100")
+    page.evaluate("location.hash = 'bead-1-1150'")
+    until(page, "document.querySelector('.current')?.id === 'bead-1-1150'")
+    assert page.locator("#bead-1-1150").is_visible()
+    # Left to itself, the page unfolds everything.
+    again = visit(path=report_of(page))
+    until(again, "document.querySelectorAll('.bead').length === 1200")
 
 
 def test_one_document_alone(visit):

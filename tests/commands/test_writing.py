@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -13,6 +15,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from auditor import baseline
+from auditor.gate import Entry
 from auditor.render import xlsx_report
 from auditor.render.html.words import of_locale
 from tests.audits import audit, document, finding, span
@@ -122,3 +126,16 @@ def test_open_wants_a_page(tmp_path: Path):
     done = auditor("audit", *FAULTY, "-o", "a.json", "--open", cwd=tmp_path)
     assert ".html" in refused(done, 2)
     assert not (tmp_path / "a.json").exists()
+
+
+def test_a_baseline_goes_into_the_page(tmp_path: Path):
+    entry = Entry("0" * 16, "number-mismatch", "x.fr.md", note="</script><b>")
+    baseline.write(str(tmp_path / "b.json"), [entry])
+    done = auditor("audit", *FAULTY, "-o", "a.html", "--baseline", "b.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert page.count("<script") == page.count("</script>") == 2
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(data[1])["known"][0]["note"] == "</script><b>"
+    (tmp_path / "b.json").write_text("[]")
+    refused(auditor("audit", *FAULTY, "--baseline", "b.json", cwd=tmp_path), 2)

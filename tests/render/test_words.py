@@ -11,6 +11,7 @@ import pytest
 from auditor.checks import RULES
 from auditor.errors import AuditorError
 from auditor.render.html.words import Phrase, codes, words
+from tests.conftest import ROOT
 
 FREE = {"rules"}  # tables that may lack words: then English stands there
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -37,10 +38,21 @@ def test_every_language_has_the_same_words_with_the_same_places(code: str):
             assert places(text) == places(other[table][key]), f"{code}: {table}.{key}"
 
 
-def test_rules_that_are_translated_exist():
-    known = {rule.slug for rule in RULES}
-    for code in codes():
-        assert catalogue(code)["rules"].keys() <= known
+def test_every_word_is_used():
+    folder = ROOT / "auditor" / "render" / "html"
+    sources = [path.read_text("utf-8") for path in folder.rglob("*.*") if path.suffix != ".toml"]
+    source = "\n".join(sources)
+    for table in ("page", "chart", "list", "text", "rule_pages", "help", "triage"):
+        for key in catalogue("en")[table]:
+            base = key.removesuffix("_because")
+            named = (f"{table}.{base}", f'"{base}"')
+            assert any(name in source for name in named), f"{table}.{key}"
+
+
+def test_a_rule_has_its_name_in_every_language_but_english():
+    french, german = (catalogue(code)["rules"] for code in ("fr", "de"))
+    assert french.keys() == german.keys()
+    assert {rule.slug for rule in RULES} & french.keys()
 
 
 def test_figures_as_each_language_writes_them():

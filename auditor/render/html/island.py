@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from auditor.gate import document_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from auditor.gate import Entry
     from auditor.model import Audit, Finding
     from auditor.render.html.views import FindingView
     from auditor.render.html.words import Words
@@ -25,6 +27,7 @@ def island(
     ranked: Sequence[Finding],
     views: Sequence[FindingView],
     paths: Mapping[str, str],
+    known: Sequence[Entry],
     words: Words,
 ) -> Markup:
     """The data as JSON; ``paths`` are the documents' names in a baseline, by id."""
@@ -32,6 +35,7 @@ def island(
     places = _places(audit, ranked)
     data = {
         "documents": list(named.values()),
+        "known": [{**asdict(entry), "status": entry.status.value} for entry in known],
         "beads": [len(bitext.beads) for bitext in audit.bitexts],
         "words": {name: words.table(name) for name in _TABLES},
         "findings": [
@@ -61,16 +65,16 @@ def _facts(
         "bead": view.bead_href[1:],
         "place": place,
         "leader": view.leader.number if view.leader else 0,
-        "path": paths[document_of(finding, audit).id] if _placed(audit, finding) else "",
+        "path": _path(audit, finding, paths),
         "text": primary[0].text if primary else "",
         "search": "\n".join([finding.message, *_texts(view)]),
     }
 
 
-def _placed(audit: Audit, finding: Finding) -> bool:
-    """Whether the finding points into a document of this audit."""
-    known = {document.id for document in audit.documents}
-    return bool(finding.spans) and any(span.document in known for span in finding.spans)
+def _path(audit: Audit, finding: Finding, paths: Mapping[str, str]) -> str:
+    """The document that a baseline files the finding under; none if it points out of the audit."""
+    inside = finding.spans and all(span.document in paths for span in finding.spans)
+    return paths[document_of(finding, audit).id] if inside else ""
 
 
 def _texts(view: FindingView) -> list[str]:

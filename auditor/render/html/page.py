@@ -12,8 +12,9 @@ from auditor.render.html.verdict import severities
 from auditor.render.html.words import ENGLISH, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from auditor.gate import Entry
     from auditor.model import Audit
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -27,6 +28,7 @@ def render(
     language: str = ENGLISH,
     paths: Mapping[str, str] | None = None,
     links: Mapping[tuple[int, int], str] | None = None,
+    known: Sequence[Entry] = (),
 ) -> str:
     """Write the audit as one HTML page.
 
@@ -37,6 +39,7 @@ def render(
         language: that of the interface, one of `words.codes`.
         paths: what a baseline calls the documents, by id; where it is silent, their own paths.
         links: word links by number of the bitext and of the bead, as `align.words` writes them.
+        known: what a baseline says; entries about other documents are exported again.
 
     """
     told = words(language)
@@ -55,7 +58,7 @@ def render(
             style_hash=style_hash,
             script=script,
             script_hash=script_hash,
-            data=island(audit, report.ranked, findings, paths or {}, told),
+            data=island(audit, report.ranked, findings, paths or {}, known, told),
             verdict=report.verdict(),
             severities=severities(audit),
             choices=report.choices(),
@@ -65,6 +68,7 @@ def render(
             findings=findings,
             rule_pages=rule_pages.pages(report.ranked, told),
             mean_drift=told.number(audit.summary.mean_drift),
+            measured=audit.summary.mean_drift is not None,
             profile=audit.summary.mqm_profile,
             signature=audit.signature,
         )

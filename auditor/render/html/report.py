@@ -156,6 +156,7 @@ class Report:
             ref=ref,
             id=finding.fingerprint,
             rule=finding.rule,
+            rule_title=self._rule_title(finding.rule),
             rule_href=rule_pages.href(finding.rule),
             category=self.words.category(finding.category),
             confidence=self.words.percent(finding.confidence),
@@ -169,6 +170,10 @@ class Report:
             alike=len(alike),
             leader=self.refs[alike[0]] if len(alike) > 1 else None,
         )
+
+    def _rule_title(self, slug: str) -> str:
+        title = self.words.known("rules", slug)
+        return "" if title.language else title.text
 
     def _bitext_label(self, index: int) -> str:
         """Names the bitext where there are several."""

@@ -67,7 +67,7 @@ def _tally(audit: Audit, words: Words) -> str:
     if not audit.findings:
         return words("page.no_findings_in", extent=extent)
     counts = [
-        words("page.counted_severity", n=words.whole(count), severity=words.severity(severity))
+        words.count(f"counted.{severity.value}", count)
         for severity, count in severities(audit).items()
         if count
     ]

@@ -95,6 +95,7 @@ class FindingView:
     ref: Ref
     id: str
     rule: str
+    rule_title: str  # in the page's language, where that is not the message's
     rule_href: str
     category: Phrase
     confidence: str
@@ -129,14 +130,6 @@ class RulePage:
     count: int
     paragraphs: tuple[tuple[tuple[str, str], ...], ...]
     examples: tuple[RuleExample, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Severities:
-    """How many findings there are of a severity."""
-
-    severity: Severity
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Words:
         form = self._tables["form"]
         self._singular = frozenset(form["singular"])
         self._decimal, self._group = form["decimal"], form["group"]
-        self._percent, self._quoted = form["percent"], form["quoted"]
+        self._percent = form["percent"]
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The text called ``table.key``, with the values in their places."""
@@ -74,10 +74,6 @@ class Words:
         """A share of one as a percentage."""
         figure = f"{100 * share:.{digits}f}".replace(".", self._decimal)
         return str(self._percent.format(n=figure))
-
-    def quoted(self, text: str) -> str:
-        """A text in quotation marks."""
-        return str(self._quoted.format(text=text))
 
     def severity(self, severity: Severity) -> str:
         """A severity's name."""

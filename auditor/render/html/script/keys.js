@@ -28,10 +28,10 @@ document.addEventListener("keydown", (event) => {
   const { target } = event;
   if (event.key === "Escape" && target.matches("#search, textarea")) target.blur();
   const typing = target.closest("select, textarea, dialog, input:not([type=checkbox])");
-  // Some keyboards need AltGr for a bracket.
-  const held = event.ctrlKey || event.metaKey || event.altKey;
-  const graph = event.getModifierState("AltGraph");
-  if (!$("keys").checked || typing || (held && !graph)) return;
+  // Many keyboards need AltGr, or Option, for a bracket.
+  const bracket = "[]".includes(event.key) && (event.getModifierState("AltGraph") || !event.ctrlKey);
+  const held = event.metaKey || ((event.ctrlKey || event.altKey) && !bracket);
+  if (!$("keys").checked || typing || held) return;
   const action = Object.hasOwn(actions, event.key) && actions[event.key];
   if (!action) return;
   event.preventDefault();

@@ -25,9 +25,13 @@ const plain = (text) =>
 const chosen = (name) => $(name)?.value.slice(1);
 const filtered = (name) => Boolean($(name)?.value);
 
+// Words, and phrases between quotation marks.
+const soughtIn = (text) =>
+  (plain(text).match(/"[^"]+"|[^\s"]+/g) || []).map((word) => word.replaceAll('"', ""));
+
 function test() {
   const without = new Set(unchecked());
-  const sought = plain($("search").value).split(" ").filter(Boolean);
+  const sought = soughtIn($("search").value);
   const least = Number($("confidence").value || 0);
   const unjudged = $("unjudged").checked;
   return (one, number) => {
@@ -91,7 +95,7 @@ function tell(count) {
 }
 
 function draw() {
-  const wanted = visible.slice(0, limit).map((number) => prepared(number));
+  const wanted = visible.slice(0, limit).map(prepared).filter(Boolean);
   const same =
     wanted.length === shownList.children.length &&
     wanted.every((item, place) => item === shownList.children[place]);
@@ -101,6 +105,7 @@ function draw() {
 // An element of the list with its buttons, in its present state.
 function prepared(number) {
   const item = itemOf(number);
+  if (!item) return null; // saved by a browser when not all of the list was in the page
   if (!item.querySelector(".triage")) {
     item.querySelector(".body").append($("triage").content.cloneNode(true));
     item.querySelector("textarea").setAttribute("aria-label", told("note_of", { number }));
@@ -135,12 +140,19 @@ function replaceList() {
 
 // Marks of findings that are not shown are taken off the text; judged ones are told.
 function dress(root) {
-  for (const node of all("[data-findings]", root)) {
-    const own = node.dataset.findings.split(" ").map(Number);
-    node.classList.toggle("off", !own.some((number) => passing.has(number) || number === pinned));
-    if (node.classList.contains("chip")) {
-      node.classList.toggle("judged", own.every((number) => judgementOf(number)?.status));
-    }
+  for (const node of all("[data-findings]", root)) dressNode(node);
+}
+
+// The same for the marks of one finding alone.
+function dressFinding(number) {
+  for (const node of all(`[data-findings~="${number}"]`)) dressNode(node);
+}
+
+function dressNode(node) {
+  const own = node.dataset.findings.split(" ").map(Number);
+  node.classList.toggle("off", !own.some((number) => passing.has(number) || number === pinned));
+  if (node.classList.contains("chip")) {
+    node.classList.toggle("judged", own.every((number) => judgementOf(number)?.status));
   }
 }
 

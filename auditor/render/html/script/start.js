@@ -79,6 +79,7 @@ window.addEventListener("hashchange", () => {
   readAddress();
   update();
   go(current);
+  if (!bare && !current) $("findings").scrollIntoView();
   openRule();
   if (bare && (numbers.has(current) || /^bead-/.test(current))) remember();
 });

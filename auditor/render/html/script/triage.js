@@ -1,6 +1,7 @@
 // Judgements: kept in this browser under the names of the documents, exported as the baseline that
 // `auditor check --baseline` reads, and imported from one. Entries about other documents are kept,
-// so that a baseline comes back whole.
+// so that a baseline comes back whole. A report may bring a baseline along; what is kept in the
+// browser goes before it.
 
 const SCHEMA = "auditor-baseline/1";
 const STATUSES = ["accepted", "false-alarm", "fixed"];
@@ -11,17 +12,28 @@ let others = []; // entries about other documents
 
 const judgementOf = (number) => judgements.get(fact(number).id);
 
+const known = data.known.map(entryOf).filter(Boolean);
+const isOurs = (entry) => numbers.has(entry.fingerprint) && data.documents.includes(entry.path);
+const brought = new Map(
+  known.filter(isOurs).map(({ fingerprint, status, note: words }) => [fingerprint, { status, note: words }]),
+);
+
 function load() {
+  let kept = {};
   try {
-    const kept = JSON.parse(localStorage.getItem(PLACE) || "{}");
-    judgements = new Map(
-      Object.entries(kept.judgements || {}).filter(([, each]) => typeof each?.note === "string"),
-    );
-    others = (Array.isArray(kept.others) ? kept.others : []).map(entryOf).filter(Boolean);
+    kept = JSON.parse(localStorage.getItem(PLACE) || "{}");
   } catch {
-    judgements = new Map();
-    others = [];
+    // Nothing is kept, or what is kept is broken: then the page starts afresh.
   }
+  const own = Object.entries(kept?.judgements || {});
+  judgements = new Map([...brought, ...own.filter(([, each]) => typeof each?.note === "string")]);
+  others = [];
+  keepOthers(known.filter((entry) => !isOurs(entry)));
+  keepOthers((Array.isArray(kept?.others) ? kept.others : []).map(entryOf).filter(Boolean));
+}
+
+function keepOthers(added) {
+  others = [...new Map([...others, ...added].map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 function save() {
@@ -40,17 +52,26 @@ function announce(text) {
   $("told").textContent = text;
 }
 
+function isKept() {
+  try {
+    return localStorage.getItem(PLACE) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function progress() {
   if (!$("progress")) return;
   const judged = facts.filter((one) => judgements.get(one.id)?.status).length;
   $("progress").textContent = told("progress", { judged, all: facts.length });
-  $("forget").disabled = !judgements.size && !others.length;
+  $("forget").disabled = !isKept();
 }
 
 function note(number, change) {
   const id = fact(number).id;
   const now = { status: "", note: "", ...judgements.get(id), ...change };
-  if (now.status || now.note) judgements.set(id, now);
+  // What the report brought along must not come back once it has been taken back.
+  if (now.status || now.note || brought.has(id)) judgements.set(id, now);
   else judgements.delete(id);
 }
 
@@ -60,7 +81,7 @@ function judge(number, status) {
   note(number, { status: same ? "" : status });
   save();
   paint(number);
-  dress(document);
+  dressFinding(number);
   announce(same ? told("untaken") : told(status));
   if (!same && $("unjudged").checked) follow(number);
 }
@@ -198,13 +219,11 @@ async function importBaseline(file) {
     announce(told("bad_file"));
     return;
   }
-  const ours = (entry) => numbers.has(entry.fingerprint) && data.documents.includes(entry.path);
-  const mine = read.filter(ours);
+  const mine = read.filter(isOurs);
   for (const { fingerprint, status, note: words } of mine) {
     note(numbers.get(fingerprint), { status, note: words });
   }
-  const kept = new Map([...others, ...read.filter((entry) => !ours(entry))].map((entry) => [JSON.stringify(entry), entry]));
-  others = [...kept.values()];
+  keepOthers(read.filter((entry) => !isOurs(entry)));
   save();
   for (const number of items.keys()) if (number) paint(number);
   update();
@@ -225,9 +244,13 @@ async function readBaseline(file) {
 
 function forget() {
   if (!window.confirm(told("forget_sure"))) return;
-  judgements.clear();
-  others = [];
-  save();
+  try {
+    localStorage.removeItem(PLACE);
+  } catch {
+    // Nothing was kept.
+  }
+  load();
+  progress();
   for (const number of items.keys()) if (number) paint(number);
   update();
 }
