@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[tuple[str, int, int], ...]] = {
            ("pairs/rust_book.en-fr-de.tsv", 2, 9_000)),
 }  # fmt: skip
 HELD_OUT = 10
+UNTOLD = "?"  # the form of a verb that a treebank leaves open
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ def name_of(part: str, tag: str, table: dict[str, str]) -> str:
 def _verb_form(tag: str, table: dict[str, str]) -> str:
     if re.fullmatch(r"V[VAM][A-Z]+", tag):
         return _STTS.get(tag[2:], "Fin")
-    form = table.get("VerbForm", "Fin")
+    form = table.get("VerbForm", "Fin" if "Mood" in table else UNTOLD)
     if form == "Part" and table.get("Tense") == "Pres":
         return "Pres"
     return "Imp" if table.get("Mood") == "Imp" else form

@@ -28,6 +28,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tagger_data import (
+    UNTOLD,
     Sentence,
     lexicon,
     read_texts,
@@ -119,7 +120,9 @@ class Trainer:
         torch.manual_seed(SEED)
         training, self.held_out = treebanks(data / "ud", code)
         names = Counter(name for sentence in training for name in sentence.classes)
-        self.classes = sorted(name for name, count in names.items() if count >= 3)
+        self.classes = sorted(
+            name for name, count in names.items() if count >= 3 and UNTOLD not in name
+        )
         self.number = {name: i for i, name in enumerate(self.classes)}
         self.examples = [self.example(sentence) for sentence in training]
         listed, counts, found = self._vectors(data, work)

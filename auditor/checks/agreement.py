@@ -1,7 +1,8 @@
-"""A determiner and its noun do not agree.
+"""A determiner does not agree with the noun or adjective behind it.
 
-« Le maison », « un liste », „der Programm“: gender or number of the noun were not known when the
-determiner was chosen, as happens where a link, a label or a placeholder is set into a sentence.
+« Le maison », « un liste », „der Programm“, „einer neue Firma“: gender or number of the noun were
+not known when the determiner was chosen, as happens where a link, a label or a placeholder is set
+into a sentence.
 
 What counts as right: what plain text has. For frequent words it was learnt which determiners stand
 before them; a word is never judged that was seldom seen.
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.agreement import disagreements, table
+from auditor.fluency.agreement import disagreements, table, wrong_endings
 from auditor.fluency.clauses import Stretch
 from auditor.fluency.grammar import Grammar, agreement
 from auditor.fluency.tagger import Word
@@ -31,17 +32,17 @@ def check(passage: Passage) -> Iterator[Hit]:
 
     def find(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
         del grammar
-        return disagreements(
+        rules = agreement(language.code)
+        yield from disagreements(
             words,
-            agreement(language.code),
+            rules,
             table(language.code),
             lambda word: is_listed(word, language),
             capitals=language.capitalised_nouns,
         )
+        yield from wrong_endings(words, rules)
 
-    return sentence_hits(
-        passage, find, "In “{quote}” determiner and noun do not agree.", confidence=0.8
-    )
+    return sentence_hits(passage, find, "The words “{quote}” do not agree.", confidence=0.8)
 
 
 RULE = Rule(
@@ -56,6 +57,7 @@ RULE = Rule(
         Example({"de": "Das neue Programm beginnt heute, und die Programme sind bekannt."}),
         Example({"fr": "Le maison du maire se trouve au bord de la mer."}, ("Le maison",)),
         Example({"fr": "Nous avons donné une prix au vainqueur de la course."}, ("une prix",)),
+        Example({"de": "Der Hafen gehört seit gestern einer neue Firma."}, ("einer neue",)),
         Example(
             {"de": "Heute beginnt im Hafen der neue Programm für Kinder."}, ("der neue Programm",)
         ),

@@ -53,6 +53,20 @@ def disagreements(
             yield Stretch(number, noun)
 
 
+def wrong_endings(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch]:
+    """An adjective whose ending does not fit the determiner: „einer neue Schule“."""
+    for number in range(len(words) - 2):
+        word, adjective, noun = words[number : number + 3]
+        weak = word.lower in rules.weak_after and word.tag in ("DET", "ADP+DET")
+        comma = any(before.form == "," for before in words[max(0, number - 2) : number])
+        relative = comma and word.lower in rules.pronouns
+        strange = _inflected(adjective.form) and not adjective.form.endswith(rules.weak_ending)
+        tags = adjective.tag == "ADJ" and noun.tag == "NOUN"
+        sure = min(word.sure, adjective.sure) >= SURE and not adjective.rare
+        if weak and not relative and strange and tags and sure:
+            yield Stretch(number, number + 1)
+
+
 def _noun_behind(words: Sequence[Word], number: int, *, capitals: bool) -> int | None:
     at = number + 1
     while (

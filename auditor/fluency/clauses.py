@@ -217,20 +217,23 @@ def verbless_relatives(words: Sequence[Word], grammar: Grammar) -> Iterator[Stre
         if words[following].lower in grammar.relative_idioms:
             continue
         end = _clause_end(words, number + 1, grammar)
-        if (
-            words[following].tag in _NEVER_AFTER_RELATIVE
-            and words[following].sure >= SURE
-            and not any(_may_be_finite(w) for w in words[number + 1 : end])
-        ):
+        verb = any(_may_be_finite(word) for word in words[number + 1 : end])
+        if _no_verb(words[following]) and not verb:
             yield Stretch(number, following)
 
 
+def _no_verb(word: Word) -> bool:
+    """Whether a word is no verb by its tag, and by its form or beyond doubt."""
+    by_form = not word.rare and "FIN" not in word.may
+    return word.tag in _NEVER_AFTER_RELATIVE and (word.sure >= SURE or by_form)
+
+
 def _may_be_finite(word: Word) -> bool:
-    return (
-        is_finite(word)
-        or word.tag == "VERB.Imp"
-        or (word.tag.startswith(("VERB", "AUX")) and word.sure < SURE)
-    )
+    if is_finite(word, SURE) or word.rare or "FIN" in word.may:
+        return word.tag.startswith(("VERB.Fin", "AUX.Fin", "VERB.Imp")) or (
+            word.tag.startswith(("VERB", "AUX")) and word.sure < SURE
+        )
+    return False
 
 
 def _clause_end(words: Sequence[Word], start: int, grammar: Grammar) -> int:

@@ -94,6 +94,8 @@ class Agreement:
     classes: Mapping[str, frozenset[str]]
     readings: tuple[tuple[str, str], ...]
     pronouns: frozenset[str]  # determiners that are pronouns as well
+    weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
+    weak_ending: str
 
 
 @cache
@@ -102,4 +104,10 @@ def agreement(code: str) -> Agreement:
     row = _row(code)["agreement"]
     classes = {letter: frozenset(words) for letter, words in row["classes"].items()}
     readings = tuple((telling, implied) for telling, implied in row["readings"])
-    return Agreement(classes, readings, frozenset(row["pronouns"]))
+    return Agreement(
+        classes,
+        readings,
+        frozenset(row["pronouns"]),
+        frozenset(row["weak_after"]),
+        row["weak_ending"],
+    )
