@@ -82,7 +82,8 @@ def audit(
     words = encoder.encode if encoder.tokens([""]) is not None else None
     stamped = list(_findings(by_id, bitexts, rules, glossary, words))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
-    findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
+    general = frozenset(rule.slug for rule in rules if rule.general)
+    findings = [finding for finding in consolidate(stamped, general) if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
     return Audit(
         signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),

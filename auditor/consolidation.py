@@ -5,8 +5,9 @@ of one rule whose primary spans overlap are one finding, and who is blamed follo
 that a source or reference contradicts, or the one that two others contradict.
 
 Several rules may see one fault as well: a number, its unit and its date. Findings of different
-rules in one bead, or in a document alone, of one category, whose primary spans overlap are one
-finding: the worst and surest one, which lists what the others say.
+rules in one bead, or in a document alone, of one MQM dimension, whose primary spans overlap are one
+finding, as grave as the gravest of them. The surest of those that name the fault leads, and
+lists what the others say; a general rule, which only says that something is wrong, leads nobody.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ from auditor.model import Finding, Span
 _SHORT = 60
 
 
-def consolidate(findings: Sequence[Finding]) -> list[Finding]:
-    """Merge findings about the same fault, in the order of the first of each."""
+def consolidate(
+    findings: Sequence[Finding], general: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Merge findings about the same fault, in the order of the first of each.
+
+    ``general``: the rules that don't name what is wrong.
+    """
     by_rule = [_merged(group) for group in _groups(findings, _overlapping(findings))]
-    return [_gathered(group) for group in _groups(by_rule, _touching(by_rule))]
+    return [_gathered(group, general) for group in _groups(by_rule, _touching(by_rule))]
 
 
 def _groups(
@@ -54,11 +60,11 @@ def _overlapping(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
 
 
 def _touching(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
-    """Pairs of findings in one bead, of one category, whose short primary spans overlap."""
+    """Pairs of findings in one bead, of one dimension, whose short primary spans overlap."""
     return _linked(
         findings,
         lambda finding, span: (
-            (finding.category, finding.bead, span.document)
+            (finding.category.partition("/")[0], finding.bead, span.document)
             if span.end - span.start <= _SHORT
             else None
         ),
@@ -85,9 +91,9 @@ def _linked(
                 reach, furthest = end, number
 
 
-def _gathered(group: Sequence[Finding]) -> Finding:
-    """The worst and surest finding of several rules, with what the others say."""
-    best = max(group, key=lambda finding: (finding.severity.rank, finding.confidence))
+def _gathered(group: Sequence[Finding], general: frozenset[str]) -> Finding:
+    """The leading finding of several rules, with what the others say."""
+    best = max(group, key=lambda f: (f.rule not in general, f.severity.rank, f.confidence))
     others = [finding for finding in group if finding is not best]
     if not others:
         return best
@@ -95,6 +101,7 @@ def _gathered(group: Sequence[Finding]) -> Finding:
     also = [{"rule": other.rule, "message": other.message} for other in others]
     return replace(
         best,
+        severity=max((f.severity for f in group), key=lambda severity: severity.rank),
         suspect=best.suspect or (blamed.pop() if len(blamed) == 1 else None),
         evidence={**best.evidence, "also": also},
     )

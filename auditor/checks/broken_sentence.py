@@ -73,6 +73,7 @@ RULE = Rule(
     category="fluency/grammar",
     severity=Severity.MINOR,
     scope=Scope.DOCUMENT,
+    general=True,
     check=check,
     page=__doc__,
     examples=(

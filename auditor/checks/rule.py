@@ -139,6 +139,7 @@ class Rule:
     page: str
     examples: tuple[Example, ...]
     longest: int | None = None
+    general: bool = False  # says that something is wrong, not what
 
     def suits(self, passage: Passage) -> bool:
         """Whether a passage is short enough for the check."""

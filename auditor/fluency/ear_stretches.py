@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from auditor.fluency.ear import Heard
 from auditor.fluency.ear_tokens import Token
+from auditor.fluency.grammar import agreement
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
 _ARTICLE_AND_NOUN = 2  # tokens
@@ -24,7 +25,9 @@ class Limits:
     major: float
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
-    either: frozenset[str] = frozenset()  # nouns for women and men: beside an article no fault
+    either: frozenset[str] = (
+        frozenset()
+    )  # nouns that may have either gender: no fault at an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def limits(code: str) -> Limits | None:
     text = (files("auditor") / "data" / "fluency" / "ear" / "limits.toml").read_text("utf-8")
     row = tomllib.loads(text).get(code)
     return row and Limits(
-        row["minor"], row["major"], row["long"], tuple(row["right"]), frozenset(row["either"])
+        row["minor"], row["major"], row["long"], tuple(row["right"]), agreement(code).either
     )
 
 

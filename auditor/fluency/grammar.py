@@ -88,11 +88,14 @@ class Agreement:
     """Determiners by class, and what a class that is often before a word tells of it.
 
     ``readings``: letters of classes any of which tells a reading, and the letters of all classes
-    that may then stand before the word.
+    that may then stand before the word. ``combined``: letters that tell a reading where all of the
+    first stand before a word and none of the second, and what may stand there then.
     """
 
     classes: Mapping[str, frozenset[str]]
     readings: tuple[tuple[str, str], ...]
+    combined: tuple[tuple[str, str, str], ...]
+    either: frozenset[str]  # nouns that may have either gender
     pronouns: frozenset[str]  # determiners that are pronouns as well
     weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
     weak_ending: str
@@ -107,6 +110,8 @@ def agreement(code: str) -> Agreement:
     return Agreement(
         classes,
         readings,
+        tuple((every, none, implied) for every, none, implied in row["combined"]),
+        frozenset(row["either"]),
         frozenset(row["pronouns"]),
         frozenset(row["weak_after"]),
         row["weak_ending"],
