@@ -6,7 +6,7 @@ the same audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 import numpy as np
@@ -21,6 +21,8 @@ from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
 from auditor.gaps import gap_passages, moved_passages
 from auditor.languages import language
+from auditor.links.evidence import linked
+from auditor.links.words import WordVectors
 from auditor.model import (
     Audit,
     Bead,
@@ -69,7 +71,7 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
     lines = {d.id: _lines(d, encoder) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
-    stamped = list(_findings(by_id, bitexts, rules))
+    stamped = list(_findings(by_id, bitexts, rules, encoder))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
     return Audit(
@@ -209,7 +211,10 @@ def score(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[tuple[floa
 
 
 def _findings(
-    documents: dict[str, Document], bitexts: Sequence[Bitext], rules: Sequence[Rule]
+    documents: dict[str, Document],
+    bitexts: Sequence[Bitext],
+    rules: Sequence[Rule],
+    encoder: Encoder,
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
@@ -217,10 +222,11 @@ def _findings(
         document.id: Vocabulary.of(segment.view.text for segment in document.segments)
         for document in documents.values()
     }
+    vectors = _word_vectors(documents, comparable.values(), encoder)
     seen = Seen()
     for number, bitext in comparable.items():
         for scope, passages in (
-            (Scope.BEAD, _bead_passages(documents, vocabularies, number, bitext)),
+            (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
         ):
@@ -254,6 +260,7 @@ def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tup
 def _bead_passages(
     documents: dict[str, Document],
     vocabularies: Mapping[str, Vocabulary],
+    vectors: WordVectors | None,
     number: int,
     bitext: Bitext,
 ) -> Iterator[tuple[Place, Passage]]:
@@ -273,7 +280,21 @@ def _bead_passages(
             )
         )
         place = Place(documents, {number: bitext}, BeadReference(number, index))
-        yield place, Passage(sides, bead.drift, bead.confidence)
+        links = (
+            linked((sides[0].text, sides[1].text), (pair[0].language, pair[1].language), vectors)
+            if vectors
+            else None
+        )
+        yield place, Passage(sides, bead.drift, bead.confidence, links)
+
+
+def _word_vectors(
+    documents: Mapping[str, Document], bitexts: Iterable[Bitext], encoder: Encoder
+) -> WordVectors | None:
+    """A vector for every word of the documents that are compared."""
+    names = {name for bitext in bitexts for name in (bitext.left, bitext.right)}
+    texts = [segment.view.text for name in names for segment in documents[name].segments]
+    return WordVectors.of(texts, encoder) if texts else None
 
 
 def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:

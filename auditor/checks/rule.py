@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from auditor.languages import Language, language
+from auditor.links.evidence import Linked, linked, vectors_of
 from auditor.model import Evidence, Segment, Severity, View
 from auditor.text.words import Vocabulary
 
@@ -53,12 +54,14 @@ class Passage:
     """What a check is given: the two sides of a bead, or the one side of a document or sentence.
 
     ``drift`` is that of the bead, and 0 where there is none; ``confidence`` is how sure the
-    alignment is of what it put together, or left alone.
+    alignment is of what it put together, or left alone; ``links`` tells which words of a bead
+    correspond, where its sides are sentences.
     """
 
     sides: tuple[Side, ...]
     drift: float = 0.0
     confidence: float = 1.0
+    links: Linked | None = None
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
         """Each side by its index, with the side that it faces."""
@@ -127,6 +130,10 @@ class Rule:
 
 def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
     """A passage of bare texts by language code, for examples and tests; lines are blocks."""
+    links = None
+    if len(texts) == 2 and (vectors := vectors_of(*texts.values())):
+        one, other = texts
+        links = linked((texts[one], texts[other]), (one, other), vectors)
     return Passage(
         tuple(
             Side(
@@ -139,4 +146,5 @@ def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
             for code, text in texts.items()
         ),
         drift,
+        links=links,
     )
