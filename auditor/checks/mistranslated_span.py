@@ -26,7 +26,8 @@ from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.model import Severity
 
-_REPORTED = 0.9
+_REPORTED = 0.82
+_FEWEST_FACING = 3  # full words of a stretch: fewer are rendered freely too often
 _SHOWN = 120  # characters of a text in a message
 # A sentence that has nothing to do with the other one: drift, share without counterpart, words.
 _DRIFT = 0.9
@@ -44,7 +45,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         yield _hit(passage, whole, links.everything_alone(), passage.drift)
         return
     for left, right, chance in links.clashes(passage.drift):
-        if chance >= _REPORTED:
+        fewest = min(links.full(0, left), links.full(1, right))
+        if chance >= _REPORTED and fewest >= _FEWEST_FACING:
             spans = [links.span(0, left), links.span(1, right)]
             words = [links.alone(0, left), links.alone(1, right)]
             yield _hit(passage, spans, words, chance)
