@@ -152,8 +152,8 @@ def make_cases(
                     changed := change(kind, own, other, table, lent, chance, clauses=second)
                 ) is not None:
                     cases.append(case(kind, fold, *changed))
-    texts = [" ".join(c.sides[side].texts) for c in cases for side in (0, 1)]
-    encoded = encoder.encode(texts)
+    joined = [" ".join(c.sides[side].texts) for c in cases for side in (0, 1)]
+    encoded = encoder.encode(joined)
     cosines = np.einsum("ij,ij->i", encoded[::2], encoded[1::2])
     assert encoder.calibration
     for entry, cosine in zip(cases, cosines, strict=True):

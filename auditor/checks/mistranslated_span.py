@@ -31,7 +31,7 @@ _FEWEST_FACING = 3  # full words of a stretch: fewer are rendered freely too oft
 _SHOWN = 120  # characters of a text in a message
 # A sentence that has nothing to do with the other one: drift, share without counterpart, words.
 _DRIFT = 0.9
-_ALONE = 0.45
+_ALONE = 0.5
 _FEWEST = 4
 
 
@@ -44,9 +44,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         whole = [(0, len(side.text)) for side in passage.sides]
         yield _hit(passage, whole, links.everything_alone(), passage.drift)
         return
-    for left, right, chance in links.clashes(passage.drift):
-        fewest = min(links.full(0, left), links.full(1, right))
-        if chance >= _REPORTED and fewest >= _FEWEST_FACING:
+    for left, right, chance in links.clashes(passage.drift, _FEWEST_FACING):
+        if chance >= _REPORTED:
             spans = [links.span(0, left), links.span(1, right)]
             words = [links.alone(0, left), links.alone(1, right)]
             yield _hit(passage, spans, words, chance)

@@ -44,12 +44,8 @@ def check(passage: Passage) -> Iterator[Hit]:
     if links is None:
         return
     for index in (0, 1):
-        for stretch, chance in links.losses(index, passage.drift):
-            if (
-                chance >= _REPORTED
-                and links.full(index, stretch) >= _FEWEST
-                and not links.is_spelt_out(index, stretch)
-            ):
+        for stretch, chance in links.losses(index, passage.drift, _FEWEST):
+            if chance >= _REPORTED and not links.is_spelt_out(index, stretch):
                 yield _hit(passage, links, index, stretch, chance)
 
 

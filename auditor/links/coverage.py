@@ -29,7 +29,7 @@ def features(own: Words, other: Words, links: Matrices) -> Floats:
     padded = np.zeros((count + 2 * AROUND, width + 1))
     padded[AROUND : AROUND + count, :width] = plain
     padded[AROUND : AROUND + count, width] = 1.0  # a word stands here
-    return np.hstack([padded[k : k + count] for k in range(2 * AROUND + 1)])
+    return np.asarray(np.hstack([padded[k : k + count] for k in range(2 * AROUND + 1)]))
 
 
 def _alone(own: Words, other: Words, links: Matrices) -> Floats:
@@ -51,8 +51,7 @@ def _alone(own: Words, other: Words, links: Matrices) -> Floats:
             links.alike[:, full].max(axis=1),
             strength[rows, best],
             _lead(strength, best),
-            _grouped(own, other),
-            _grouped(other, own, turned=True),
+            *_with_groups(own, other, links),
             np.sqrt(links.cosine[:, full].clip(0, 1)).mean(axis=1),
         ],
         axis=1,
@@ -70,22 +69,28 @@ def _lead(strength: Floats, best: np.ndarray[tuple[int], np.dtype[np.intp]]) -> 
     return np.asarray((mine - rival).clip(-1, 1))
 
 
-def _grouped(own: Words, other: Words, *, turned: bool = False) -> Floats:
-    """The best cosine of each word with two neighbours of the other side taken together.
+def _grouped(cosines: Floats, grouped: Words) -> Floats:
+    """The cosine of each word with every two neighbours of the other side taken together.
 
-    ``turned``: for each word of ``other``, as the better half of such a group.
+    From ``cosines`` (words, grouped) alone: shape (words, grouped - 1).
     """
-    target = other if turned else own
-    if len(other) < 2:
-        return np.zeros(len(target))
-    weighed = other.rows * np.sqrt(other.masses)[:, None]
-    pairs = weighed[:-1] + weighed[1:]
-    pairs /= np.maximum(np.linalg.norm(pairs, axis=1), 1e-9)[:, None]
-    cosines = (own.rows @ pairs.T).astype(np.float64).clip(0, 1)
-    if not turned:
-        return np.asarray(cosines.max(axis=1))
-    best = cosines.max(axis=0)
-    return np.maximum(np.append(best, 0.0), np.insert(best, 0, 0.0))
+    weights = np.sqrt(grouped.masses)
+    one, two = weights[:-1], weights[1:]
+    near = np.einsum("ij,ij->i", grouped.rows[:-1], grouped.rows[1:]).astype(np.float64)
+    lengths = np.sqrt(np.maximum(one**2 + two**2 + 2 * one * two * near, 1e-12))
+    both = (cosines[:, :-1] * one + cosines[:, 1:] * two) / lengths
+    return np.asarray(both.clip(0, 1))
+
+
+def _with_groups(own: Words, other: Words, links: Matrices) -> tuple[Floats, Floats]:
+    """Each word's best group on the other side, and, in a group of its own, its best word there."""
+    best, joint = np.zeros(len(own)), np.zeros(len(own))
+    if len(other) > 1:
+        best = _grouped(links.raw, other).max(axis=1)
+    if len(own) > 1:
+        pairs = _grouped(links.raw.T, own).max(axis=0)
+        joint = np.maximum(np.append(pairs, 0.0), np.insert(pairs, 0, 0.0))
+    return best, joint
 
 
 def _around(own: Words, other: Words) -> Floats:

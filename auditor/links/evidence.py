@@ -35,20 +35,27 @@ class Linked:
     links: Matrices
     odds: tuple[Floats, Floats]
 
-    def losses(self, side: int, drift: float) -> Iterator[tuple[Stretch, float]]:
-        """Stretches of a side without counterpart, with how probable it is that any is missing."""
+    def losses(self, side: int, drift: float, fewest: int = 1) -> Iterator[tuple[Stretch, float]]:
+        """Stretches of a side without counterpart, with how probable it is that any is missing.
+
+        Those of fewer than ``fewest`` full words are passed over.
+        """
         sides, odds, links = self.seen_from(side)
-        for stretch in stretches(odds[0]):
+        for stretch in self.found(side, fewest):
             yield stretch, chance("stretches", weigh(stretch, sides, odds, links, drift))
 
-    def clashes(self, drift: float) -> Iterator[tuple[Stretch, Stretch, float]]:
+    def clashes(self, drift: float, fewest: int = 1) -> Iterator[tuple[Stretch, Stretch, float]]:
         """Stretches that face one another, and how probable it is that they differ in meaning."""
-        right = list(stretches(self.odds[1]))
-        for stretch in stretches(self.odds[0]):
+        right = self.found(1, fewest)
+        for stretch in self.found(0, fewest) if right else ():
             for facing in right:
                 if faces(stretch, facing, self.sides[1], self.links):
                     values = weigh_pair(stretch, facing, self.sides, self.odds, self.links, drift)
                     yield stretch, facing, chance("pairs", values)
+
+    def found(self, side: int, fewest: int) -> list[Stretch]:
+        """The stretches of a side that have some full words."""
+        return [s for s in stretches(self.odds[side]) if self.full(side, s) >= fewest]
 
     def seen_from(self, side: int) -> tuple[tuple[Words, Words], tuple[Floats, Floats], Matrices]:
         """Both sides, their odds and the links, with one of the sides first."""

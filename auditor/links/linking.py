@@ -24,8 +24,12 @@ _APART = 0.25  # what is taken off where the two words stand at opposite ends
 
 @dataclass(frozen=True, slots=True)
 class Matrices:
-    """The witnesses, each of shape (left words, right words), and what they say together."""
+    """The witnesses, each of shape (left words, right words), and what they say together.
 
+    ``raw``: the cosines as they are; ``cosine``: those below 0 as 0.
+    """
+
+    raw: Floats
     cosine: Floats
     lexicon: Floats
     part: Floats
@@ -34,12 +38,15 @@ class Matrices:
 
     def turned(self) -> Matrices:
         """Seen from the other side."""
-        return Matrices(self.cosine.T, self.lexicon.T, self.part.T, self.alike.T, self.strength.T)
+        return Matrices(
+            self.raw.T, self.cosine.T, self.lexicon.T, self.part.T, self.alike.T, self.strength.T
+        )
 
 
 def link(left: Words, right: Words, lexicon: Lexicon) -> Matrices:
     """Hold every word against every other; the cost grows with the product of their numbers."""
-    cosine = (left.rows @ right.rows.T).astype(np.float64).clip(0, 1)
+    raw = (left.rows @ right.rows.T).astype(np.float64)
+    cosine = raw.clip(0, 1)
     listed, part = np.zeros(cosine.shape), np.zeros(cosine.shape)
     _look_up(left, right, lexicon, listed, part)
     _look_up(right, left, lexicon, listed.T, part.T)
@@ -48,7 +55,7 @@ def link(left: Words, right: Words, lexicon: Lexicon) -> Matrices:
     for name, matrix in (("cosine", cosine), ("lexicon", listed), ("part", part), ("alike", alike)):
         doubt *= 1 - _WEIGHTS[name] * matrix
     apart = np.abs(_places(left)[:, None] - _places(right)[None, :])
-    return Matrices(cosine, listed, part, alike, 1 - doubt - _APART * apart)
+    return Matrices(raw, cosine, listed, part, alike, 1 - doubt - _APART * apart)
 
 
 def _places(words: Words) -> Floats:
