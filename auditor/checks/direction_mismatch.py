@@ -29,7 +29,7 @@ from auditor.text.words import find_words
 
 _REACH = 0.3  # share of a passage's length by which the two words may be apart
 _NEAR = 50  # characters from a negation within which it may turn a word round
-_LINKED = 0.04  # score in the lexicon from which a word answers another
+_LINKED = 0.08  # score in the lexicon from which a word answers another
 _SHORT = 80  # characters of a passage in which they may stand anywhere
 
 
