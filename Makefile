@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test check lint types floors format unit bench clean
+.PHONY: test check lint types floors format unit ready bench clean
 
 test: check unit          ## everything: style, types, floors, tests
 
@@ -27,6 +27,10 @@ floors: $(READY)          ## imports go downstairs only
 
 unit: $(READY)            ## the tests alone
 	$(BIN)/python -m pytest
+
+ready: $(READY)           ## the action, the job and the hook with their installations: slow
+	$(PYTHON) -m venv $(VENV)/ready/auditor
+	AUDITOR_READY=$(abspath $(VENV)/ready) AUDITOR_READY_ALL=1 $(BIN)/python -m pytest tests/test_ready_made.py
 
 format: $(READY)          ## put the code into its form
 	$(BIN)/ruff format .

@@ -19,6 +19,7 @@ def audit(
     source: str | None = None,
     references: Sequence[str] = (),
     encoder: str | Encoder = "embedded",
+    glossary: str | None = None,
 ) -> Audit:
     """Audit the translations in some files against each other.
 
@@ -27,16 +28,19 @@ def audit(
         source: the source text, where it is at hand.
         references: human translations, in the language of one of the translations.
         encoder: ``"embedded"``, a sentence-transformers name or folder, or an encoder.
+        glossary: a file of approved and forbidden terms: CSV or TBX.
 
     Raises:
         AuditorError: a file that can't be read or an unknown encoder; says what to do.
         NothingToAudit: no text, or no document.
     """
-    from auditor import auditing, files
+    from auditor import auditing, files, glossaries
 
     documents = files.read_all(paths, source=source, references=references)
     chosen = load_encoder(encoder) if isinstance(encoder, str) else encoder
-    return auditing.audit(documents, chosen)
+    if glossary is None:
+        return auditing.audit(documents, chosen)
+    return auditing.audit(documents, chosen, glossary=glossaries.read(glossary))
 
 
 def load_encoder(name: str = "embedded") -> Encoder:

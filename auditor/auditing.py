@@ -7,6 +7,7 @@ the same audit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, islice
 
 import numpy as np
@@ -14,15 +15,16 @@ from numpy.typing import NDArray
 
 from auditor.align import Aligned, Comparability, Lines, align, comparability, moved
 from auditor.checks import RULES
-from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side
+from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
-from auditor.gaps import gap_passages, moved_passages
+from auditor.fluency.tagger import read_words
+from auditor.gaps import bitext_passages, gap_passages, moved_passages
 from auditor.languages import language
 from auditor.links.evidence import linked
-from auditor.links.words import WordVectors
+from auditor.links.words import WordVectors as Vectors
 from auditor.model import (
     Audit,
     Bead,
@@ -36,9 +38,11 @@ from auditor.model import (
     Tokens,
     View,
 )
-from auditor.stamping import Place, Seen, bead_index, locate, stamp
+from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
+from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
+from auditor.twins import mention_twins
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
@@ -47,6 +51,7 @@ _TRUST = 5.0
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
 _MOST_HITS = {
     Scope.BEAD: 100,
+    Scope.BITEXT: 100,
     Scope.SENTENCE: 100,
     Scope.DOCUMENT: 1_000,
     Scope.GAP: 100,
@@ -54,7 +59,12 @@ _MOST_HITS = {
 }
 
 
-def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule] = RULES) -> Audit:
+def audit(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    rules: Sequence[Rule] = RULES,
+    glossary: Glossary = EMPTY,
+) -> Audit:
     """Audit translations of one article against each other, or one translation by itself.
 
     A source or reference is compared with each of the translations. One translation alone is
@@ -71,11 +81,13 @@ def audit(documents: Sequence[Document], encoder: Encoder, rules: Sequence[Rule]
     lines = {d.id: _lines(d, encoder) for d in documents}
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
-    stamped = list(_findings(by_id, bitexts, rules, encoder))
+    words = encoder.encode if encoder.tokens([""]) is not None else None
+    stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     findings = [finding for finding in consolidate(stamped) if finding.suspect in judged]
+    findings = mention_twins(findings, by_id, bitexts)
     return Audit(
-        signature=signature(encoder.signature, encoder.calibration, rules),
+        signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
         bitexts=bitexts,
         findings=tuple(sorted(findings, key=worst_first)),
@@ -214,6 +226,8 @@ def _findings(
     documents: dict[str, Document],
     bitexts: Sequence[Bitext],
     rules: Sequence[Rule],
+    glossary: Glossary,
+    words: WordVectors | None,
     encoder: Encoder,
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
@@ -227,23 +241,27 @@ def _findings(
     for number, bitext in comparable.items():
         for scope, passages in (
             (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext)),
+            (Scope.BITEXT, bitext_passages(documents, number, bitext, words)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
         ):
-            for place, passage in passages:
+            for place, bare in passages:
+                passage = replace(bare, glossary=glossary)
                 for rule, hit in _hits(rules, scope, passage):
-                    yield stamp(rule, hit, passage, place, seen)
+                    yield stamp(rule, hit, passage, settled(place, passage, hit), seen)
     index = bead_index(comparable)
     for document in audited(tuple(documents.values()), bitexts):
-        for rule, passage, hit in _hits_alone(rules, document):
+        for rule, passage, hit in _hits_alone(rules, document, vocabularies[document.id]):
             place = Place(documents, comparable, locate(document, passage, hit, index))
             yield stamp(rule, hit, passage, place, seen, alone=True)
 
 
-def _hits_alone(rules: Sequence[Rule], document: Document) -> Iterator[tuple[Rule, Passage, Hit]]:
+def _hits_alone(
+    rules: Sequence[Rule], document: Document, vocabulary: Vocabulary
+) -> Iterator[tuple[Rule, Passage, Hit]]:
     """What the rules see that look at one document only: sentence by sentence, and as a whole."""
     for scope, passages in (
-        (Scope.SENTENCE, _sentence_passages(document)),
+        (Scope.SENTENCE, _sentence_passages(document, vocabulary)),
         (Scope.DOCUMENT, iter([Passage((_document_side(document),))])),
     ):
         for passage in passages:
@@ -260,7 +278,7 @@ def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tup
 def _bead_passages(
     documents: dict[str, Document],
     vocabularies: Mapping[str, Vocabulary],
-    vectors: WordVectors | None,
+    vectors: Vectors | None,
     number: int,
     bitext: Bitext,
 ) -> Iterator[tuple[Place, Passage]]:
@@ -285,16 +303,16 @@ def _bead_passages(
             if vectors
             else None
         )
-        yield place, Passage(sides, bead.drift, bead.confidence, links)
+        yield place, Passage(sides, bead.drift, bead.confidence, links=links)
 
 
 def _word_vectors(
     documents: Mapping[str, Document], bitexts: Iterable[Bitext], encoder: Encoder
-) -> WordVectors | None:
+) -> Vectors | None:
     """A vector for every word of the documents that are compared."""
     names = {name for bitext in bitexts for name in (bitext.left, bitext.right)}
     texts = [segment.view.text for name in names for segment in documents[name].segments]
-    return WordVectors.of(texts, encoder) if texts else None
+    return Vectors.of(texts, encoder) if texts else None
 
 
 def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:
@@ -316,12 +334,14 @@ def _bead_side(
     )
 
 
-def _sentence_passages(document: Document) -> Iterator[Passage]:
-    """Each segment by itself; boilerplate is left in peace."""
+def _sentence_passages(document: Document, vocabulary: Vocabulary) -> Iterator[Passage]:
+    """Each segment by itself, with the grammar of its words; boilerplate is left in peace."""
     own = language(document.language)
-    for segment in document.segments:
-        if segment.kind is not Kind.BOILERPLATE:
-            yield Passage((Side(document.id, own, (segment,), segment.view),))
+    segments = [segment for segment in document.segments if segment.kind is not Kind.BOILERPLATE]
+    words = read_words([segment.view.text for segment in segments], document.language)
+    for segment, read in zip(segments, words, strict=True):
+        side = Side(document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read)
+        yield Passage((side,))
 
 
 def _document_side(document: Document) -> Side:

@@ -40,6 +40,15 @@ def repository_root(start: Path) -> Path:
     return next((f for f in (start, *start.parents) if (f / ".git").exists()), start)
 
 
+def shown(path: str, root: Path) -> str:
+    """A document's path from the root of its repository, with forward slashes."""
+    if path == "<stdin>":
+        return path
+    absolute = Path(path).absolute()
+    inside = absolute.is_relative_to(root)
+    return absolute.relative_to(root).as_posix() if inside else Path(path).as_posix()
+
+
 @dataclass(slots=True)
 class Checker:
     """Checks articles under some settings; ``load`` is asked for an encoder only when needed.
@@ -87,7 +96,7 @@ class Checker:
             article.documents, source=article.source, references=article.references
         )
         documents = [replace(d, path=self.shown(d.path)) for d in read]
-        audit = auditing.audit(documents, self._loaded(), wanted.rules)
+        audit = auditing.audit(documents, self._loaded(), wanted.rules, wanted.glossary)
         slugs = [rule.slug for rule in RULES]
         tuned = tuning.tune(audit, wanted.tuning, files.markup_of(read), slugs)
         return _outcome(article, wanted, tuned.audit, tuned.ignored, tuned.notices)
@@ -102,11 +111,7 @@ class Checker:
 
     def shown(self, path: str) -> str:
         """How reports name a document: from the root, with forward slashes."""
-        if path == "<stdin>":
-            return path
-        absolute = Path(path).absolute()
-        inside = absolute.is_relative_to(self.root)
-        return absolute.relative_to(self.root).as_posix() if inside else Path(path).as_posix()
+        return shown(path, self.root)
 
     def _key(self, article: Article, wanted: Effective, digests: Sequence[str]) -> str:
         named = [("translation", text) for text in article.documents]
@@ -118,6 +123,7 @@ class Checker:
             "encoder": self._encoder_name(),
             "rules": [rule.slug for rule in wanted.rules],
             "tuning": wanted.tuning.name,
+            "glossary": wanted.glossary.digest,
             "documents": [
                 (role, spec.language, self.shown(spec.path), digest)
                 for (role, spec), digest in zip(specs, digests, strict=True)

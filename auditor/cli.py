@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import version
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,16 +19,19 @@ from auditor.commands.common import (
     NOTHING,
     ConfigFile,
     EncoderName,
+    GlossaryFile,
     configured,
     errors,
     load,
     report_name,
 )
+from auditor.commands.writing import Format
 from auditor.errors import AuditorError, NothingToAudit
 
 if TYPE_CHECKING:
     from auditor.checks.rule import Rule
     from auditor.config import Settings
+    from auditor.encoders.base import Encoder
     from auditor.model import Audit, Document
     from auditor.tuning import Tuned
 
@@ -41,26 +44,6 @@ app = typer.Typer(
     help="Find mistranslations by auditing two translations of one article against each other.",
     epilog="Example: auditor audit article.fr.txt article.de.txt",
 )
-
-
-class Format(StrEnum):
-    """Formats that an audit can be written in."""
-
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-    SARIF = "sarif"
-    JUNIT = "junit"
-
-
-_ENDINGS = {
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".json": Format.JSON,
-    ".csv": Format.CSV,
-    ".sarif": Format.SARIF,
-    ".xml": Format.JUNIT,
-}
 
 
 def _show_version(wanted: bool) -> None:
@@ -99,7 +82,7 @@ def audit(
             "-o",
             metavar="FILE",
             help="Where to write (repeatable); the format follows the ending: .html .json .csv "
-            ".sarif .xml (JUnit); '-' is standard output. Default: reports/NAME.html",
+            ".xlsx .sarif .xml (JUnit); '-' is standard output. Default: reports/NAME.html",
         ),
     ] = None,
     form: Annotated[
@@ -112,18 +95,43 @@ def audit(
         list[str] | None,
         typer.Option(metavar="LANG=PATH", help="A human translation (repeatable)."),
     ] = None,
+    report_language: Annotated[
+        str | None,
+        typer.Option(metavar="LANG", help="The HTML report's: en, fr, de. Default: the locale's."),
+    ] = None,
+    baseline_file: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Judgements that the HTML report starts with."
+        ),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--open", help="Open the HTML report in the browser.")
+    ] = False,
+    glossary: GlossaryFile = None,
     encoder: EncoderName = None,
     config: ConfigFile = None,
 ) -> None:
     """Audit translations of one article against each other and write a report."""
     with errors():
-        targets = _targets(output, form, documents)
-        settings = configured(config, encoder)
-        result = _run(documents, settings, source=source, references=reference or ())
-        for write, target in targets:
-            write(result, target)
-        on_stdout = any(target == "-" for _, target in targets)
-        _summarise(result, [target for _, target in targets if target != "-"], err=on_stdout)
+        from auditor.baseline import read as read_baseline
+        from auditor.commands import writing
+        from auditor.files import parse_spec
+
+        name = report_name([parse_spec(document).path for document in documents])
+        targets = writing.targets(output, form, name)
+        opened = writing.to_open(targets) if show else None
+        settings = configured(config, encoder).given({"glossary": glossary})
+        loaded = cache(lambda: load(settings.get("encoder")))
+        known = read_baseline(baseline_file) if baseline_file else ()
+        page = writing.Page(name, writing.page_language(report_language), loaded, known)
+        result = _run(documents, settings, loaded, source=source, references=reference or ())
+        for target in targets:
+            writing.write(result, target, page)
+        paths = [target.path for target in targets if target.path != "-"]
+        _summarise(result, paths, err=len(paths) < len(targets))
+        if opened:
+            writing.open_page(opened)
         if result.bitexts and not any(bitext.comparable for bitext in result.bitexts):
             raise typer.Exit(NOTHING)
 
@@ -131,6 +139,7 @@ def audit(
 def _run(
     documents: Sequence[str],
     settings: Settings,
+    encoder: Callable[[], Encoder],
     *,
     source: str | None = None,
     references: Sequence[str] = (),
@@ -148,7 +157,10 @@ def _run(
             typer.echo(f"auditor: {notice}", err=True)
     wanted = config.effective(settings, [document.path for document in read])
     found = auditing.audit(
-        read, load(settings.get("encoder")), wanted.rules if rules is None else rules
+        read,
+        encoder(),
+        wanted.rules if rules is None else rules,
+        wanted.glossary,
     )
     tuned = tuning.tune(found, wanted.tuning, files.markup_of(read), [rule.slug for rule in RULES])
     _say_notices(tuned, read)
@@ -164,58 +176,6 @@ def _say_notices(tuned: Tuned, documents: Sequence[Document]) -> None:
         document = by_id[notice.document]
         line, _ = Lines(document.raw).place(notice.start)
         typer.echo(f"auditor: {printable(f'{document.path}:{line}: {notice.message}')}", err=True)
-
-
-Writer = Callable[["Audit", str], None]
-
-
-def _targets(
-    output: Sequence[str] | None, form: Format | None, documents: Sequence[str]
-) -> list[tuple[Writer, str]]:
-    """Where to write and how, checked before any work is done."""
-    from auditor.files import parse_spec
-
-    name = report_name([parse_spec(document).path for document in documents])
-    ending = next(key for key, value in _ENDINGS.items() if value is (form or Format.HTML))
-    chosen = output or [f"reports/{name}{ending}"]
-    return [(_writer(form or _format(target), name), target) for target in chosen]
-
-
-def _format(target: str) -> Format:
-    ending = PurePath(target).suffix.lower()
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
-    raise AuditorError(
-        f"Can't tell a format from '{target}': "
-        f"let it end in {', '.join(_ENDINGS)}, or add --format."
-    )
-
-
-def _writer(form: Format, title: str) -> Writer:
-    def write(result: Audit, target: str) -> None:
-        from auditor import files
-
-        text = _render(form, result, title)
-        if target == "-":
-            sys.stdout.write(text)
-        else:
-            files.write_atomically(Path(target), text)
-
-    return write
-
-
-def _render(form: Format, result: Audit, title: str) -> str:
-    from auditor.render import csv_report, html, json_report, junit, sarif
-
-    if form is Format.HTML:
-        return html.render(result, title=title)
-    plain = {
-        Format.JSON: json_report.render,
-        Format.CSV: csv_report.render,
-        Format.SARIF: sarif.render,
-        Format.JUNIT: junit.render,
-    }
-    return plain[form](result)
 
 
 def _summarise(result: Audit, written: Sequence[str], *, err: bool) -> None:
@@ -253,7 +213,13 @@ def align(
         from auditor.render import beads
 
         settings = configured(config, encoder)
-        result = _run([left, right], settings, sentence_lines=one_sentence_per_line, rules=())
+        result = _run(
+            [left, right],
+            settings,
+            lambda: load(settings.get("encoder")),
+            sentence_lines=one_sentence_per_line,
+            rules=(),
+        )
         sys.stdout.write(beads.FORMATS[form](result))
         if not result.bitexts[0].comparable:
             raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")
@@ -305,6 +271,8 @@ def rules(
 
 
 def _page(rule: Rule) -> str:
+    from auditor.text.glossary import rows
+
     lines = [
         f"{rule.slug} ({rule.category}, {rule.severity})",
         "",
@@ -314,6 +282,7 @@ def _page(rule: Rule) -> str:
     ]
     for example in rule.examples:
         lines += ["", "  bad" if example.marks else "  good"]
+        lines += [f"    glossary: {row}" for row in rows(example.glossary)]
         lines += [f"    {code}: {text}" for code, text in example.texts.items()]
         lines += [f"    marks: {' | '.join(example.marks)}"] if example.marks else []
     return "\n".join(lines)

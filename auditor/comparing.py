@@ -22,6 +22,7 @@ class Limits:
     max_new: int = 0
     max_drift_rise: float | None = None
     max_score_drop: float | None = None
+    min_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,12 @@ def _aligned(group: Sequence[int], beads: Sequence[Bead]) -> list[int]:
 
 
 def _regressions(comparison: Comparison, limits: Limits) -> Iterator[str]:
-    severe = [s for s in comparison.all("new") if s.finding.severity.rank >= limits.fail_on.rank]
+    severe = [
+        seen
+        for seen in comparison.all("new")
+        if seen.finding.severity.rank >= limits.fail_on.rank
+        and seen.finding.confidence >= limits.min_confidence
+    ]
     if len(severe) > limits.max_new:
         allowed = f"{limits.max_new} allowed"
         yield f"New findings that are {limits.fail_on} or worse: {len(severe)} ({allowed})."

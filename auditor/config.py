@@ -11,16 +11,18 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from auditor import glossaries
 from auditor.checks import RULES
 from auditor.errors import AuditorError
 from auditor.gate import Thresholds
 from auditor.globs import matches
 from auditor.model import Severity
+from auditor.text.glossary import EMPTY, Glossary
 from auditor.tuning import Tuning, name_of
 
 if TYPE_CHECKING:
@@ -56,6 +58,11 @@ class Settings:
         named = {key: f"--{key.rpartition('.')[2]}" for key in said}
         return replace(self, values={**self.values, **said}, origins={**self.origins, **named})
 
+    def path(self, key: str, named: str) -> str:
+        """Where a file is that a key names: the command line starts from the working directory."""
+        said = self.origins.get(key, "").startswith("-")
+        return named if said else str(self.folder / named)
+
 
 @dataclass(frozen=True, slots=True)
 class Effective:
@@ -64,6 +71,7 @@ class Effective:
     rules: tuple[Rule, ...]
     tuning: Tuning = field(default_factory=Tuning)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    glossary: Glossary = EMPTY
 
 
 _DEFAULTS: Values = {
@@ -259,10 +267,13 @@ def _matcher(patterns: Sequence[str], file: str = "") -> Callable[[str], bool]:
 
 
 def effective(settings: Settings, paths: Sequence[str]) -> Effective:
-    """Rules, tuning and thresholds for an article with documents at some paths.
+    """Rules, tuning, thresholds and glossary for an article with documents at some paths.
 
     Sections whose pattern matches one of them are laid over the rest in their order; what was
     said on the command line counts for all.
+
+    Raises:
+        AuditorError: where the glossary can't be read.
     """
     below = [_below(path, settings.folder) for path in paths]
     layers: list[Values] = [settings.values]
@@ -272,7 +283,7 @@ def effective(settings: Settings, paths: Sequence[str]) -> Effective:
         if any(matches(glob, path) for glob in section["match"] for path in below)
     ]
     layers.append({k: settings.values[k] for k, o in settings.origins.items() if o.startswith("-")})
-    return _effective(layers)
+    return _effective(layers, settings)
 
 
 def _below(path: str, folder: Path) -> str:
@@ -280,7 +291,7 @@ def _below(path: str, folder: Path) -> str:
     return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
 
 
-def _effective(layers: Sequence[Values]) -> Effective:
+def _effective(layers: Sequence[Values], settings: Settings) -> Effective:
     merged = {key: value for layer in layers for key, value in layer.items()}
     rules = {k.removeprefix("rules."): v for k, v in merged.items() if k.startswith("rules.")}
     changed = {slug: value for slug, value in rules.items() if value != _ON}
@@ -298,7 +309,20 @@ def _effective(layers: Sequence[Values]) -> Effective:
             do_not_translate=names,
         ),
         thresholds=_thresholds(merged),
+        glossary=_glossary(merged.get("glossary"), names, settings),
     )
+
+
+def _glossary(named: str | None, kept: tuple[str, ...], settings: Settings) -> Glossary:
+    """The glossary that is named, with the names that nobody translates."""
+    glossary = glossaries.read(settings.path("glossary", named)) if named else EMPTY
+    return _with_names(glossary, kept) if kept else glossary
+
+
+@lru_cache(maxsize=64)
+def _with_names(glossary: Glossary, kept: tuple[str, ...]) -> Glossary:
+    """One for each pair, so that what is prepared for a glossary is prepared once."""
+    return Glossary(glossary.concepts, kept)
 
 
 def _texts(layers: Sequence[Values], key: str) -> tuple[str, ...]:

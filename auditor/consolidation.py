@@ -5,8 +5,8 @@ of one rule whose primary spans overlap are one finding, and who is blamed follo
 that a source or reference contradicts, or the one that two others contradict.
 
 Several rules may see one fault as well: a number, its unit and its date. Findings of different
-rules in one bead, of one category, whose primary spans overlap are one finding: the worst and
-surest one, which lists what the others say.
+rules in one bead, or in a document alone, of one category, whose primary spans overlap are one
+finding: the worst and surest one, which lists what the others say.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _touching(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
         findings,
         lambda finding, span: (
             (finding.category, finding.bead, span.document)
-            if finding.bead and span.end - span.start <= _SHORT
+            if span.end - span.start <= _SHORT
             else None
         ),
     )

@@ -268,8 +268,8 @@ def display(path: str) -> str:
     return "Standard input" if path == STANDARD_INPUT else printable(path)
 
 
-def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file as a whole or not at all; folders that are missing are made.
+def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file as a whole or not at all; text in UTF-8; folders that are missing are made.
 
     Raises:
         AuditorError: where the file cannot be written.
@@ -282,8 +282,8 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
             raise IsADirectoryError
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".auditor-", suffix=".tmp")
         temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
         temporary.chmod(_mode(target))
         temporary.replace(target)
         temporary = None

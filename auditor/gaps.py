@@ -1,16 +1,45 @@
-"""Passages for the rules about what has no counterpart in its place."""
+"""Passages for the rules that look at more than a bead, or at what has no counterpart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.align.moved import lonely_runs
-from auditor.checks.rule import Passage, Side
+from auditor.checks.rule import BLOCK_BREAK, Passage, Side, WordVectors
 from auditor.languages import language
 from auditor.model import Bead, BeadReference, Bitext, Document, Kind, View
 from auditor.stamping import Place
 
+_SURE = 0.5  # probability of a bead from which it counts
+
 Found = Iterator[tuple[Place, Passage]]
+
+
+def bitext_passages(
+    documents: Mapping[str, Document], number: int, bitext: Bitext, words: WordVectors | None
+) -> Found:
+    """All beads with two sides that are surely aligned and no boilerplate, as one passage."""
+    pair = documents[bitext.left], documents[bitext.right]
+    beads = [bead for bead in bitext.beads if bead.confidence >= _SURE and _is_text(bead, *pair)]
+    if beads:
+        sides = (
+            _whole(pair[0], [bead.left for bead in beads]),
+            _whole(pair[1], [bead.right for bead in beads]),
+        )
+        place = Place(documents, {number: bitext})
+        yield place, Passage(sides, words=words)
+
+
+def _is_text(bead: Bead, left: Document, right: Document) -> bool:
+    segments = [left.segments[i] for i in bead.left], [right.segments[j] for j in bead.right]
+    return all(any(s.kind is not Kind.BOILERPLATE for s in side) for side in segments)
+
+
+def _whole(document: Document, groups: Sequence[tuple[int, ...]]) -> Side:
+    """The beads' parts of one document as one side."""
+    segments = tuple(document.segments[i] for group in groups for i in group)
+    views = [View.join([document.segments[i].view for i in group]) for group in groups]
+    return Side(document.id, language(document.language), segments, View.join(views, BLOCK_BREAK))
 
 
 def gap_passages(documents: Mapping[str, Document], number: int, bitext: Bitext) -> Found:

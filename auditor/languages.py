@@ -81,6 +81,8 @@ class Calendar:
     """How days and times are written."""
 
     capitalised: bool  # months and days of the week have a capital
+    day_first: bool  # "19 juin 2018", not "June 19, 2018"
+    twelve_hours: bool  # times are told with AM and PM
     ambiguous: frozenset[str]  # names that are other words, but for the capital
     morning: frozenset[str]  # behind a time: before noon; as written
     evening: frozenset[str]  # behind a time: after noon; as written
@@ -95,6 +97,18 @@ class Names:
     ]  # in which the name of a place or person differs from another language's
     prefixes: frozenset[str]  # that make another name of a name: "Nordkorea", lower case
     inflections: frozenset[str]  # that grammar adds to a name: "Musks"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the words of a term change; every ending may also be missing."""
+
+    determiners: frozenset[str]  # that a noun stands behind, where no capital tells it
+    noun_endings: frozenset[str]  # of which one may stand for another in a noun by itself
+    endings: frozenset[str]  # the same in a word among several
+    unchanging_endings: frozenset[str]  # before which a changed vowel makes another word: "Wähler"
+    changed_vowels: str  # one by one, what becomes of ``plain_vowels``: "Häfen"
+    plain_vowels: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,8 @@ class Language:
     capitalised_nouns: bool  # every noun has a capital, not names alone
     doubled_words: frozenset[str]  # that may stand twice in a row
     noun_endings: tuple[str, ...]  # that an inflected noun may have
+    adjective_endings: tuple[str, ...]  # that an inflected adjective may have
+    adjective_suffixes: tuple[str, ...]  # that make adjectives
     determiners: frozenset[str]  # stand before a noun, and seldom before a name
     quotations: tuple[tuple[str, str], ...]  # opening and closing marks, the usual pair first
     spacing: Spacing
@@ -137,6 +153,7 @@ class Language:
     opposites: Mapping[str, tuple[str, ...]]  # word, or beginning with a star -> poles
     opposite_phrases: frozenset[str]  # in which such a word has another meaning
     names: Names
+    terms: Terms
     exonyms: Mapping[str, tuple[str, ...]]  # beginning of a name, lower case -> whose it may be
     function_words: frozenset[str]  # frequent words that tell this language from others
 
@@ -152,7 +169,7 @@ def digest() -> str:
     """Eight hexadecimal digits that change when any row, table, list of words or lexicon does."""
     data = files("auditor") / "data"
     tables = [data / name for name in ("opposites.toml", "units.toml")]
-    tables += [data / "words" / f"{code}.txt.xz" for code in codes()]
+    tables += [data / kind / f"{c}.txt.xz" for kind in ("words", "seams") for c in codes()]
     tables += [_ROWS / f"{code}.toml" for code in codes()]
     tables += sorted(
         (file for file in (data / "lexicon").iterdir() if not file.name.endswith(".md")),
@@ -184,6 +201,8 @@ def language(code: str) -> Language:
         capitalised_nouns=table["capitalised_nouns"],
         doubled_words=frozenset(table["doubled_words"]),
         noun_endings=tuple(table["noun_endings"]),
+        adjective_endings=tuple(table["adjective_endings"]),
+        adjective_suffixes=tuple(table["adjective_suffixes"]),
         determiners=frozenset(table["determiners"]),
         quotations=tuple((opening, closing) for opening, closing in table["quotations"]),
         spacing=_build(Spacing, table["spacing"]),
@@ -196,6 +215,7 @@ def language(code: str) -> Language:
         opposite_phrases=frozenset(table["opposite_phrases"]["idle"]),
         negation=_build(Negation, table["negation"]),
         names=_build(Names, table["names"]),
+        terms=_build(Terms, table["terms"]),
         exonyms=_inverted(table["exonyms"]),
         function_words=frozenset(table["function_words"]),
     )

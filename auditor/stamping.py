@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from auditor.checks.rule import Hit, Mark, Passage, Rule
+from auditor.checks.rule import Hit, Mark, Passage, Rule, Side
 from auditor.model import BeadReference, Bitext, Document, Finding, Role, Severity, Span
 
 # Secondary spans show where to look; those of a huge passage are cut to this many characters.
@@ -45,6 +45,21 @@ def bead_index(bitexts: Mapping[int, Bitext]) -> dict[tuple[str, int], BeadRefer
     return index
 
 
+def settled(place: Place, passage: Passage, hit: Hit) -> Place:
+    """The place with its bead: for a passage of many beads that in which the first mark begins."""
+    if place.bead is not None:
+        return place
+    (number, bitext), *_ = place.bitexts.items()
+    side = passage.sides[hit.marks[0].side]
+    segment = _segment(place.documents[side.document], side, hit)
+    index = next(
+        n
+        for n, bead in enumerate(bitext.beads)
+        if segment in (bead.left if side.document == bitext.left else bead.right)
+    )
+    return replace(place, bead=BeadReference(number, index))
+
+
 def locate(
     document: Document,
     passage: Passage,
@@ -52,9 +67,13 @@ def locate(
     index: Mapping[tuple[str, int], BeadReference],
 ) -> BeadReference | None:
     """The bead in which the first mark of a hit on one document, or a part of it, begins."""
-    start = passage.sides[0].view.starts[hit.marks[0].start]
-    segment = bisect_right(document.segments, start, key=lambda segment: segment.start) - 1
-    return index.get((document.id, segment))
+    return index.get((document.id, _segment(document, passage.sides[0], hit)))
+
+
+def _segment(document: Document, side: Side, hit: Hit) -> int:
+    """The number of the segment in which the first mark of a hit begins."""
+    start = side.view.starts[hit.marks[0].start]
+    return bisect_right(document.segments, start, key=lambda segment: segment.start) - 1
 
 
 def stamp(

@@ -10,6 +10,7 @@ from auditor import languages
 from auditor.align import weighing
 from auditor.align.costs import LARGEST
 from auditor.checks.rule import Rule
+from auditor.fluency import ear, tagger
 from auditor.metrics import against_reference
 from auditor.model import (
     Bitext,
@@ -113,8 +114,13 @@ def mqm_score(document: Document, findings: Sequence[Finding]) -> float:
     return 100 * (1 - penalty / max(1, words))
 
 
-def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rule]) -> str:
-    """What a number in the audit depends on, as sacreBLEU's signatures do."""
+def signature(
+    encoder: str, calibration: Calibration | None, rules: Sequence[Rule], glossary: str = ""
+) -> str:
+    """What a number in the audit depends on, as sacreBLEU's signatures do.
+
+    ``glossary`` is the digest of the glossary, where there is one.
+    """
     pages = "\n".join(f"{rule.slug} {rule.category} {rule.severity} {rule.page}" for rule in rules)
     parts = {
         "auditor": version("translation-auditor"),
@@ -122,8 +128,11 @@ def signature(encoder: str, calibration: Calibration | None, rules: Sequence[Rul
         "drift": _curve(calibration),
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": f"beads-{LARGEST}x{LARGEST}.3-{weighing.digest()}",
+        "fluency": f"tagger-{tagger.digest()}+ear-{ear.digest()}",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }
+    if glossary:
+        parts["glossary"] = glossary
     return "|".join(f"{name}:{value}" for name, value in parts.items())
 
 

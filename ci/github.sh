@@ -4,6 +4,7 @@ set -uo pipefail
 
 arguments=(check --format github)
 [[ -n ${AUDITOR_FAIL_ON:-} ]] && arguments+=(--fail-on "$AUDITOR_FAIL_ON")
+[[ -n ${AUDITOR_GLOSSARY:-} ]] && arguments+=(--glossary "$AUDITOR_GLOSSARY")
 [[ -n ${AUDITOR_BASELINE:-} ]] && arguments+=(--baseline "$AUDITOR_BASELINE")
 [[ -n ${AUDITOR_CONFIG:-} ]] && arguments+=(--config "$AUDITOR_CONFIG")
 [[ -n ${AUDITOR_SARIF:-} ]] && arguments+=(--output "sarif=$AUDITOR_SARIF")

@@ -8,9 +8,11 @@ acronyms and sentences from other articles of the same set, antonyms and negatio
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from babel import Locale
@@ -418,6 +420,41 @@ def sentence_foreign(article: Article, side: int, lent: Pool, chance: Random) ->
     return changed(article, side, line, other)
 
 
+@cache
+def _synonyms(side: int) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Rows of words that name the same thing; each word with its two forms."""
+    table = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
+    return tuple(tuple(tuple(w.split("/")) for w in row) for row in table[CODES[side]])
+
+
+def term_replaced(article: Article, side: int, _lent: Pool, chance: Random) -> Planted | None:
+    """A noun of four lines and more, which all have one translation, is called otherwise in one."""
+    ours, theirs = article.sides[side], article.sides[1 - side]
+    rows = list(_synonyms(side))
+    chance.shuffle(rows)
+    for row in rows:
+        used = [word for word in row if any(_form(word).search(line) for line in ours)]
+        places = [i for i, line in enumerate(ours) if used and _form(used[0]).search(line)]
+        if len(used) == 1 and len(places) > 3 and _one_word(theirs, places):
+            line = chance.choice(places)
+            match = next(_form(used[0]).finditer(ours[line]))
+            other = chance.choice([word for word in row if word not in used])
+            new = other[used[0].index(match.group())]
+            return changed(article, side, line, _form(used[0]).sub(new, ours[line]))
+    return None
+
+
+def _one_word(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether some lines have a word in common (its first five letters), and few others have it."""
+    starts = [{word[:5].lower() for word in re.findall(r"[^\W\d_]{5,}", line)} for line in lines]
+    common = set.intersection(*(starts[i] for i in places))
+    return any(sum(word in found for found in starts) <= 2 * len(places) for word in common)
+
+
+def _form(word: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(word)})(?![\w-])")
+
+
 # Kind -> (the rules that are meant to find it, how to plant it).
 PLANTS: dict[str, tuple[tuple[str, ...], Plant]] = {
     "number": (("number-mismatch", "date-mismatch"), in_one_line(number)),
@@ -448,6 +485,7 @@ PLANTS: dict[str, tuple[tuple[str, ...], Plant]] = {
     "negation added": (("negation-mismatch",), in_one_line(negation_added)),
     "antonym": (("direction-mismatch",), in_one_line(antonym)),
     "question": (("sentence-type-mismatch",), in_one_line(question)),
+    "term replaced": (("inconsistent-term",), term_replaced),
     "quotation mark": (("unpaired-quotation",), in_one_line(mark_lost)),
     "quotation marks, both": (("quotation-mismatch",), in_one_line(marks_lost)),
     "words doubled": (("repeated-passage",), in_one_line(words_doubled)),

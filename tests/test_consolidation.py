@@ -56,3 +56,16 @@ def test_a_passage_does_not_swallow_what_stands_in_it():
         finding("number-mismatch", ("fr", 10, 14)),
     ]
     assert len(consolidate(findings)) == 2
+
+
+def test_in_a_document_alone_one_place_is_one_finding_too():
+    findings = [
+        finding("missing-linker", ("fr", 10, 24), category="fluency/grammar", bead=None),
+        finding("broken-sentence", ("fr", 12, 24), category="fluency/grammar", bead=None),
+        finding("broken-sentence", ("de", 12, 24), category="fluency/grammar", bead=None),
+    ]
+    merged = consolidate(findings)
+    assert [(f.rule, f.spans[0].document) for f in merged] == [
+        ("missing-linker", "fr"),
+        ("broken-sentence", "de"),
+    ]

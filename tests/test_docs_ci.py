@@ -171,7 +171,9 @@ class TestAction:
             "AUDITOR_SARIF": "out file.sarif",
             "AUDITOR_CACHE_DIR": "kept",
             "AUDITOR_FAIL_ON": "minor",
+            "AUDITOR_GLOSSARY": "terms.csv",
         }
+        (repository / "terms.csv").write_text("fr,de\nthéâtre,Theater\n", "utf-8")
         assert given.keys() <= names
         blocked = shell(repository, script, **fixed, **given)
         assert blocked.returncode == 1, blocked.stderr
@@ -190,12 +192,22 @@ class TestAction:
         assert not (repository / "owned").exists()
 
 
+def test_the_page_and_the_template_invent_no_address():
+    """Where the product lives is for its user to say: no account, and no name in a public index."""
+    job = loaded(ROOT / "ci" / "gitlab.yml")[".audit-translations"]
+    assert job["variables"]["AUDITOR_PACKAGE"] == ""
+    for named in re.findall(r"\S*translation-auditor@\S+|\S+/translation-auditor\b", PAGE):
+        assert "OWNER/" in named
+    assert "`OWNER/translation-auditor`" in PAGE
+
+
 def test_the_script_of_the_gitlab_template_runs(repository: Path):
     job = loaded(ROOT / "ci" / "gitlab.yml")[".audit-translations"]
     script = "\n".join(line for line in job["script"] if not line.startswith("pip "))
     done = shell(
         repository,
         script,
+        AUDITOR_PACKAGE="not installed here",
         AUDITOR_WHAT="content/{name}.{lang}.md",
         AUDITOR_OPTIONS="--fail-on minor",
     )

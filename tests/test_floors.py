@@ -30,6 +30,7 @@ CORE = [
     "globs.py",
     "ignores.py",
     "tuning.py",
+    "twins.py",
 ]
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_MODULES = {"random", "time", "datetime", "os", "pathlib", "sys", "subprocess", "socket"}

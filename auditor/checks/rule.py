@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
+from auditor.fluency.clauses import Stretch, is_sentence
+from auditor.fluency.grammar import Grammar, grammar
+from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
 from auditor.links.evidence import Linked, linked, vectors_of
-from auditor.model import Evidence, Segment, Severity, View
+from auditor.model import Evidence, Kind, Segment, Severity, View
+from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Scope(Enum):
     """How much of the text a check looks at."""
 
     BEAD = "bead"  # both sides of one bead
+    BITEXT = "bitext"  # both sides of all beads, each bead divided from the next by BLOCK_BREAK
     SENTENCE = "sentence"  # one segment of one document by itself
     DOCUMENT = "document"  # one document by itself
     GAP = "gap"  # a passage without counterpart, and the place where it is missing
@@ -33,7 +43,8 @@ class Side:
     """One document's part of a passage.
 
     ``view`` is the readable text of ``segments``; ``nearby`` that of the beads before and after,
-    where something may have slipped to; ``vocabulary`` is that of the whole document.
+    where something may have slipped to; ``vocabulary`` is that of the whole document; ``words`` are
+    the words of ``view`` with their grammar (none where there is no model of the language).
     """
 
     document: str
@@ -42,6 +53,12 @@ class Side:
     view: View
     nearby: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    words: tuple[Word, ...] = ()
+
+    @property
+    def prose(self) -> bool:
+        """Whether all of it is prose: no heading, no caption."""
+        return all(segment.kind is Kind.PROSE for segment in self.segments)
 
     @property
     def text(self) -> str:
@@ -49,18 +66,25 @@ class Side:
         return self.view.text
 
 
+# Vectors of words, a row each, of length 1: see `Encoder.encode`.
+WordVectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a check is given: the two sides of a bead, or the one side of a document or sentence.
+    """What a check is given: two sides (of a bead or more), or one, of a document or sentence.
 
     ``drift`` is that of the bead, and 0 where there is none; ``confidence`` is how sure the
-    alignment is of what it put together, or left alone; ``links`` tells which words of a bead
-    correspond, where its sides are sentences.
+    alignment is of what it put together, or left alone. ``glossary`` is what the user wants things
+    to be called; ``words`` encodes words, where the encoder knows them by themselves. ``links``
+    tells which words of a bead correspond, where its sides are sentences.
     """
 
     sides: tuple[Side, ...]
     drift: float = 0.0
     confidence: float = 1.0
+    glossary: Glossary = EMPTY
+    words: WordVectors | None = None
     links: Linked | None = None
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
@@ -97,6 +121,7 @@ class Example:
 
     texts: Mapping[str, str]
     marks: tuple[str, ...] = ()
+    glossary: Glossary = EMPTY
 
 
 Check = Callable[[Passage], Iterator[Hit]]
@@ -128,7 +153,30 @@ class Rule:
         return self.page.strip().splitlines()[0]
 
 
-def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
+Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]
+
+
+def sentence_hits(passage: Passage, find: Finder, message: str, confidence: float) -> Iterator[Hit]:
+    """What a finder sees in a sentence of prose; ``message`` may name {quote} and {about}."""
+    side = passage.sides[0]
+    if not side.prose or not is_sentence(side.words):
+        return
+    for stretch in find(side.words, grammar(side.language.code)):
+        start, end = side.words[stretch.first].start, side.words[stretch.last].end
+        yield Hit(
+            marks=(Mark(0, start, end),),
+            message=message.format(quote=side.text[start:end], about=stretch.about),
+            confidence=confidence,
+            suspect=0,
+        )
+
+
+def passage(
+    texts: Mapping[str, str],
+    drift: float = 0.0,
+    glossary: Glossary = EMPTY,
+    words: WordVectors | None = None,
+) -> Passage:
     """A passage of bare texts by language code, for examples and tests; lines are blocks."""
     links = None
     if len(texts) == 2 and (vectors := vectors_of(*texts.values())):
@@ -142,9 +190,12 @@ def passage(texts: Mapping[str, str], drift: float = 0.0) -> Passage:
                 (),
                 View.plain(text.replace("\n", BLOCK_BREAK)),
                 vocabulary=Vocabulary.of([text]),
+                words=read_words([text], code)[0],
             )
             for code, text in texts.items()
         ),
         drift,
+        glossary=glossary,
+        words=words,
         links=links,
     )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.check import baseline_path, run
-from auditor.commands.common import ConfigFile, EncoderName, configured, errors
+from auditor.commands.common import ConfigFile, EncoderName, GlossaryFile, configured, errors
 from auditor.commands.running import CacheFolder, NoCache, SourceLanguage, What, cache_folder, say
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from auditor.config import Settings
     from auditor.gate import Entry, Verdict
@@ -42,6 +42,7 @@ def create(
     what: What = None,
     baseline: _File = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a baseline.")] = False,
+    glossary: GlossaryFile = None,
     source_language: SourceLanguage = None,
     no_cache: NoCache = False,
     cache_dir: CacheFolder = None,
@@ -50,7 +51,8 @@ def create(
 ) -> None:
     """Accept all findings that there are now."""
     with errors():
-        settings = _settings(config, encoder, baseline, source_language)
+        said = {"baseline": baseline, "glossary": glossary, "source-language": source_language}
+        settings = configured(config, encoder).given(said)
         target = baseline_path(settings)
         if target.exists() and not force:
             raise AuditorError(
@@ -61,49 +63,29 @@ def create(
         _write(target, _all(verdict), verdict, [])
 
 
-@app.command(epilog="Example: auditor baseline update")
-def update(
-    what: What = None,
-    baseline: _File = None,
-    source_language: SourceLanguage = None,
-    no_cache: NoCache = False,
-    cache_dir: CacheFolder = None,
-    encoder: EncoderName = None,
-    config: ConfigFile = None,
-) -> None:
-    """Accept new findings, and drop the entries that are fixed; notes are kept."""
-    with errors():
-        settings = _settings(config, encoder, baseline, source_language)
-        target = _existing(settings)
-        folder = cache_folder(cache_dir, unused=no_cache)
-        verdict = run(what, settings, folder, tolerant=True)
-        _write(target, _new(verdict), verdict, _kept(target, verdict))
+def _command(added: Callable[[Verdict], list[Entry]], purpose: str) -> Callable[..., None]:
+    """A command that keeps what of a baseline is not fixed, and adds some of what is new."""
 
+    def command(
+        what: What = None,
+        baseline: _File = None,
+        glossary: GlossaryFile = None,
+        source_language: SourceLanguage = None,
+        no_cache: NoCache = False,
+        cache_dir: CacheFolder = None,
+        encoder: EncoderName = None,
+        config: ConfigFile = None,
+    ) -> None:
+        with errors():
+            said = {"baseline": baseline, "glossary": glossary, "source-language": source_language}
+            settings = configured(config, encoder).given(said)
+            target = _existing(settings)
+            folder = cache_folder(cache_dir, unused=no_cache)
+            verdict = run(what, settings, folder, tolerant=True)
+            _write(target, added(verdict), verdict, _kept(target, verdict))
 
-@app.command(epilog="Example: auditor baseline prune")
-def prune(
-    what: What = None,
-    baseline: _File = None,
-    source_language: SourceLanguage = None,
-    no_cache: NoCache = False,
-    cache_dir: CacheFolder = None,
-    encoder: EncoderName = None,
-    config: ConfigFile = None,
-) -> None:
-    """Drop the entries that are fixed, and add nothing."""
-    with errors():
-        settings = _settings(config, encoder, baseline, source_language)
-        target = _existing(settings)
-        folder = cache_folder(cache_dir, unused=no_cache)
-        verdict = run(what, settings, folder, tolerant=True)
-        _write(target, [], verdict, _kept(target, verdict))
-
-
-def _settings(
-    config: str | None, encoder: str | None, baseline: str | None, source_language: str | None
-) -> Settings:
-    options = {"baseline": baseline, "source-language": source_language}
-    return configured(config, encoder).given(options)
+    command.__doc__ = purpose
+    return command
 
 
 def _existing(settings: Settings) -> Path:
@@ -123,6 +105,11 @@ def _new(verdict: Verdict) -> list[Entry]:
     from auditor.gate import Standing, entries_of
 
     return list(entries_of([j for j in verdict.findings if j.standing is not Standing.ACCEPTED]))
+
+
+def _none(verdict: Verdict) -> list[Entry]:
+    del verdict
+    return []
 
 
 def _kept(target: Path, verdict: Verdict) -> list[Entry]:
@@ -155,3 +142,11 @@ def _write(target: Path, added: Sequence[Entry], verdict: Verdict, kept: Sequenc
     )
     if verdict.status in (Status.UNUSABLE, Status.NOTHING):
         raise typer.Exit(int(verdict.status))
+
+
+app.command("update", epilog="Example: auditor baseline update")(
+    _command(_new, "Accept new findings, and drop the entries that are fixed; notes are kept.")
+)
+app.command("prune", epilog="Example: auditor baseline prune")(
+    _command(_none, "Drop the entries that are fixed, and add nothing.")
+)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands.common import ConfigFile, EncoderName, configured, errors
+from auditor.commands.common import ConfigFile, EncoderName, GlossaryFile, configured, errors
 from auditor.commands.running import (
     BaselineFile,
     CacheFolder,
@@ -106,6 +106,7 @@ def check(
         bool, typer.Option("--exit-zero", help="Report, but let what is blocked pass.")
     ] = False,
     baseline: BaselineFile = None,
+    glossary: GlossaryFile = None,
     source_language: SourceLanguage = None,
     no_cache: NoCache = False,
     cache_dir: CacheFolder = None,
@@ -126,6 +127,7 @@ def check(
                 "gate.min-score": min_score,
                 "gate.max-findings": max_findings,
                 "baseline": baseline,
+                "glossary": glossary,
                 "source-language": source_language,
             }
         )

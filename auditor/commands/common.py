@@ -33,6 +33,15 @@ ConfigFile = Annotated[
         "folder or above.",
     ),
 ]
+GlossaryFile = Annotated[
+    str | None,
+    typer.Option(
+        "--glossary",
+        metavar="FILE",
+        help="Approved and forbidden terms: .csv, .tsv or .tbx. Default: 'glossary' of the "
+        "configuration.",
+    ),
+]
 
 _PATIENCE = 1.0  # seconds that pass without a bar
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.commands.check import FailOn
-from auditor.commands.common import ConfigFile, EncoderName, configured, errors
+from auditor.commands.common import ConfigFile, EncoderName, GlossaryFile, configured, errors
 from auditor.commands.running import (
     CacheFolder,
     NoCache,
@@ -70,8 +70,18 @@ def compare(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help="The mildest severity of a new finding that is a regression.")
-    ] = FailOn.MAJOR,
+        FailOn | None,
+        typer.Option(
+            help="The mildest severity of a new finding that is a regression. Default: as "
+            "configured, else major."
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="0–1", help="New findings less sure than this are no regression."
+        ),
+    ] = None,
     max_new: Annotated[int, typer.Option(min=0, help="How many such findings are tolerated.")] = 0,
     max_drift_rise: Annotated[
         float | None,
@@ -88,6 +98,7 @@ def compare(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Report, but let a regression pass.")
     ] = False,
+    glossary: GlossaryFile = None,
     source_language: SourceLanguage = None,
     no_cache: NoCache = False,
     cache_dir: CacheFolder = None,
@@ -101,7 +112,14 @@ def compare(
         from auditor.comparing import compare as compared
         from auditor.model import Severity
 
-        settings = configured(config, encoder).given({"source-language": source_language})
+        settings = configured(config, encoder).given(
+            {
+                "gate.fail-on": fail_on and fail_on.value,
+                "gate.min-confidence": min_confidence,
+                "source-language": source_language,
+                "glossary": glossary,
+            }
+        )
         targets = [(_format(target), target) for target in output or ()]
         sides = _Sides(before, after, counterpart or (), reference or ())
         pairs = list(sides.pairs(settings.get("source-language")))
@@ -111,9 +129,7 @@ def compare(
             )
         flat = [article for pair in pairs for article in pair]
         if all(len(article.documents) < 2 and not article.source for article in flat):
-            raise NothingToAudit(
-                f"{before} and {after} hold one language: name the other with --counterpart."
-            )
+            say("One language alone: what only a comparison shows wants --counterpart.")
         folder = cache_folder(cache_dir, unused=no_cache)
         results = list(outcomes(flat, settings, repository_root(Path.cwd()), folder))
         comparison = compared(
@@ -121,7 +137,13 @@ def compare(
                 (article.name, results[2 * number], results[2 * number + 1])
                 for number, (article, _) in enumerate(pairs)
             ],
-            Limits(Severity(fail_on.value), max_new, max_drift_rise, max_score_drop),
+            Limits(
+                Severity(settings.get("gate.fail-on")),
+                max_new,
+                max_drift_rise,
+                max_score_drop,
+                float(settings.get("gate.min-confidence")),
+            ),
             only_before=sides.only(sides.before, sides.after),
             only_after=sides.only(sides.after, sides.before),
             tolerant=exit_zero,

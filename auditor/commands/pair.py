@@ -107,11 +107,12 @@ def _free_name(group: Group, taken: set[str]) -> str:
 
 def _write_report(group: Group, encoder: Encoder, name: str) -> str:
     from auditor import auditing, files
-    from auditor.render import html
+    from auditor.commands.writing import Page, html_page, page_language
 
     target = REPORTS / f"{name}.html"
     result = auditing.audit(group.documents, encoder)
-    files.write_atomically(target, html.render(result, title=name))
+    page = Page(name, page_language(None), lambda: encoder)
+    files.write_atomically(target, html_page(result, page))
     return str(target)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -47,4 +48,26 @@ class Encoder(Protocol):
 
     def tokens(self, texts: Sequence[str]) -> Tokens | None:
         """The tokens of texts, where the encoder has a vector for each by itself; else None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text.
+
+    `spans` are half-open code-point offsets into the text, one per token; `vectors` has shape
+    (tokens, dimension). The vectors are not of length 1: their length is the token's weight, and
+    their sum points where the text's own vector points.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: NDArray[np.float32]
+
+
+@runtime_checkable
+class WordEncoder(Protocol):
+    """An encoder that knows the vector of each token by itself."""
+
+    def token_vectors(self, text: str) -> TokenVectors:
+        """Every token of a text with its place and its vector."""
         ...

@@ -7,7 +7,6 @@ numpy alone, so that an audit never waits for torch.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 from tokenizers import Tokenizer
 
+from auditor.encoders.base import TokenVectors
 from auditor.encoders.calibrations import read_calibration
 from auditor.errors import AuditorError
 from auditor.model import Tokens
@@ -36,19 +36,6 @@ _BATCH = 2048
 _TOKENS = 256
 # Tokens of one text that are added up together: a text of megabytes must not fill the memory.
 _AT_ONCE = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """The tokens of one text.
-
-    `spans` are half-open code-point offsets into the text, one per token; `vectors` has shape
-    (tokens, dimension). The vectors are not of length 1: their length is the token's weight, and
-    their sum points where the text's own vector points.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    vectors: NDArray[np.float32]
 
 
 class StaticEncoder:

@@ -6,6 +6,7 @@ import csv
 import io
 
 from auditor.model import Audit, Finding
+from auditor.render.plain import cell
 
 _COLUMNS = (
     "severity", "confidence", "rule", "category", "suspect", "message", "document", "start", "end",
@@ -19,7 +20,7 @@ def render(audit: Audit) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for finding in audit.findings:
-        writer.writerow([harmless(str(cell)) for cell in _row(finding)])
+        writer.writerow([cell(str(value)) for value in _row(finding)])
     return out.getvalue()
 
 
@@ -37,8 +38,3 @@ def _row(finding: Finding) -> list[object]:
         *((other.document, other.start, other.end, other.text) if other else ("", "", "", "")),
         finding.fingerprint,
     ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: OWASP's apostrophe before its signs."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from auditor.model import Audit, Bead, Bitext, Document, Finding, Summary
+from auditor.render.json_text import pretty
 
 SCHEMA = "auditor/1"
 
 
 def render(audit: Audit) -> str:
     """The audit as a JSON text; offsets are code points in the decoded raw text."""
-    return json.dumps(_audit(audit), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return pretty(_audit(audit))
 
 
 def _audit(audit: Audit) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from auditor.checks import RULES
 from auditor.model import Audit, Document, Finding
+from auditor.render.plain import line as plain_line
 from auditor.render.positions import Lines
 from auditor.render.xml_text import xml_text
 
@@ -55,7 +56,7 @@ def _skip(suite: etree._Element, reason: str) -> None:
     suite.set("tests", "1")
     suite.set("skipped", "1")
     case = etree.SubElement(suite, "testcase", classname=suite.get("name", ""), name="comparable")
-    etree.SubElement(case, "skipped", message=xml_text(reason))
+    etree.SubElement(case, "skipped", message=xml_text(plain_line(reason)))
 
 
 def _failure(
@@ -67,9 +68,10 @@ def _failure(
     case = etree.SubElement(suite, "testcase", classname=suite.get("name", ""))
     case.set("name", f"{finding.rule} {finding.fingerprint}")
     failure = etree.SubElement(case, "failure", type=f"{finding.severity.value} {finding.category}")
-    failure.set("message", xml_text(finding.message))
+    failure.set("message", xml_text(plain_line(finding.message)))
     places = []
     for span in finding.spans:
         line, column = lines[span.document].place(span.start)
-        places.append(f"{documents[span.document].path}:{line}:{column}: {span.text}")
+        place = f"{documents[span.document].path}:{line}:{column}: {span.text}"
+        places.append(plain_line(place))
     failure.text = xml_text("\n".join(places))

@@ -13,6 +13,7 @@ _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _SIGNS = ".,;:!?"
 _HYPHENS = "\\-\N{NON-BREAKING HYPHEN}\N{HYPHEN}"
 _WORD = re.compile(r"[^\W_]+")
+_GUILLEMET = "»"
 _NEAR = 24  # characters of the words around that are marked with it
 # So many spaces before signs are the habit of a text that was cut into tokens, not slips.
 _FEW, _PER_SLIP = 5, 400
@@ -33,6 +34,9 @@ def find_slips(text: str, language: Language) -> list[Slip]:
     if len(before_signs) > _FEW + len(text) // _PER_SLIP:
         before_signs = []
     found = [*before_signs, *_at_hyphens(text, language), *_at_joints(text, language)]
+    # Where the language's own marks have spaces within, others may have them too.
+    if _GUILLEMET not in language.spacing.before:
+        found += _inside_quotation_marks(text)
     return sorted(found, key=lambda slip: (slip.start, slip.end))
 
 
@@ -66,6 +70,15 @@ def _at_joints(text: str, language: Language) -> Iterator[Slip]:
         yield _slip(text, match, "a space stands behind the apostrophe")
 
 
+def _inside_quotation_marks(text: str) -> Iterator[Slip]:
+    """Such as: Click " Close " now."""
+    for match in _QUOTED.finditer(text):
+        yield Slip(match.start(), match.end(), "spaces stand inside the quotation marks")
+
+
+_QUOTED = re.compile(
+    rf"(?<![^\s(])[\"„“][{_SPACES}][^\s\"„“”][^\"„“”]{{0,60}}[{_SPACES}][\"“”](?![^\s.,;:!?)])"
+)
 _BEFORE_HYPHEN = re.compile(rf"(?<=[^\W_])[{_SPACES}][{_HYPHENS}](?=[^\W\d_a-zà-ÿ][^\W\d_])")
 _AFTER_HYPHEN = re.compile(rf"(?<=[^\W_])[{_HYPHENS}][{_SPACES}](?=[A-ZÄÖÜ][a-zäöüß])")
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[,;](?=[^\W\d_]{3})")

@@ -18,12 +18,20 @@ from auditor.languages import Language
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = 4  # letters that the last part of a compound has at least
+_STARTS = '.!?:…;|«„“"‚‘(*•\n\N{PARAGRAPH SEPARATOR}'  # behind which a sentence begins
+_BLANKS = 20  # signs between two sentences, at the most
 _LONGEST = 60  # letters: a longer string is no word that anybody wrote
 
 
 def find_words(text: str) -> Iterator[re.Match[str]]:
     """The words of a text: runs of letters."""
     return _WORD.finditer(text)
+
+
+def begins(text: str, position: int) -> bool:
+    """Whether a sentence or a quotation begins at a position."""
+    before = text[max(0, position - _BLANKS) : position].rstrip()
+    return before[-1] in _STARTS if before else position <= _BLANKS
 
 
 @cache

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from auditor import checks
 from auditor.checks import RULES
 from auditor.checks.rule import Example, Passage, Rule, Scope, passage
+from auditor.encoders import load_encoder
 from auditor.languages import codes
+from auditor.text.glossary import Concept, Glossary
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases"
@@ -31,6 +33,17 @@ def marked(rule: Rule, given_passage: Passage) -> tuple[str, ...]:
     )
 
 
+def read_case_glossary(entry: dict[str, Any]) -> Glossary:
+    """The glossary of a case: terms by language, alternatives divided as in a CSV file."""
+
+    def terms(name: str) -> dict[str, tuple[str, ...]]:
+        return {code: tuple(text.split("|")) for code, text in entry.pop(name, {}).items()}
+
+    concept = Concept(terms("glossary"), terms("forbidden"), exact=entry.pop("exact", False))
+    kept = tuple(entry.pop("kept", ()))
+    return Glossary((concept,) if concept.approved or concept.forbidden else (), kept)
+
+
 def examples() -> Iterator[Any]:
     for rule in RULES:
         for number, example in enumerate(rule.examples):
@@ -45,22 +58,30 @@ def cases() -> Iterator[Any]:
             for number, entry in enumerate(entries):
                 failing = entry.pop("fails", None)
                 marks = tuple(entry.pop("marks", ()))
+                glossary = read_case_glossary(entry)
                 yield pytest.param(
                     rule,
-                    Example(entry, marks),
+                    Example(entry, marks, glossary),
                     id=f"{rule.slug}-{provenance}-{number}",
                     marks=[pytest.mark.xfail(reason=failing, strict=True)] if failing else [],
                 )
 
 
+ENCODER = load_encoder()
+
+
+def _passage(example: Example) -> Passage:
+    return passage(example.texts, glossary=example.glossary, words=ENCODER.encode)
+
+
 @pytest.mark.parametrize(("rule", "example"), list(examples()))
 def test_an_example_shows_what_the_rule_does(rule: Rule, example: Example):
-    assert marked(rule, passage(example.texts)) == example.marks
+    assert marked(rule, _passage(example)) == example.marks
 
 
 @pytest.mark.parametrize(("rule", "example"), list(cases()))
 def test_a_case_is_judged_right(rule: Rule, example: Example):
-    assert marked(rule, passage(example.texts)) == example.marks
+    assert marked(rule, _passage(example)) == example.marks
 
 
 def test_the_register_is_complete():
@@ -101,7 +122,8 @@ class TestEachRule:
     ):
         other = "de" if language != "de" else "fr"
         texts = {language: left, other: right}
-        given_passage = passage({language: left} if rule.scope is Scope.DOCUMENT else texts)
+        alone = rule.scope in (Scope.DOCUMENT, Scope.SENTENCE)
+        given_passage = passage({language: left} if alone else texts)
         for hit in rule.check(given_passage):
             assert 0 <= hit.confidence <= 1
             assert hit.message

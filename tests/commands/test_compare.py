@@ -115,9 +115,29 @@ def test_one_language_with_its_counterpart():
         path.rename(Path("french") / path.name)
     result = compare("old", "new", "--counterpart", "french", "--format", "json")
     assert loaded(result)["counts"]["fixed"] == 1
-    alone = compare("old", "new")
-    assert alone.exit_code == 3
-    assert "--counterpart" in alone.stderr
+
+
+def test_one_language_alone():
+    """What a single text shows is compared, and how far the two outputs are from each other."""
+    outputs()
+    for path in [*Path("old").glob("*.fr.md"), *Path("new").glob("*.fr.md")]:
+        path.unlink()
+    plant(Path("new/article-00.de.md"), "erwartet“, sagt", "erwartet, sagt")
+    result = compare("old", "new", "--format", "json", "--fail-on", "minor")
+    assert result.exit_code == 1
+    assert "--counterpart" in result.stderr
+    values = loaded(result)
+    assert values["counts"]["new"] == 1
+    by_id = {article["id"]: article for article in values["articles"]}
+    assert 90 < by_id["article-00"]["similarity"]["de"] < 100
+
+
+def test_the_configuration_says_what_counts():
+    outputs()
+    assert compare("old", "new", "--min-confidence", "1").exit_code == 0
+    Path("auditor.toml").write_text("[gate]\nfail-on = 'critical'\n", "utf-8")
+    assert compare("old", "new").exit_code == 0
+    assert compare("old", "new", "--fail-on", "major").exit_code == 1
 
 
 def test_single_files_and_lists_and_patterns():

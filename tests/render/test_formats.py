@@ -13,7 +13,7 @@ from auditor import auditing
 from auditor.checks import RULES
 from auditor.languages import language
 from auditor.model import Audit
-from auditor.render import junit, sarif
+from auditor.render import csv_report, json_report, junit, sarif
 from auditor.text.reading import read_text
 
 FRENCH = "Le port rouvre au printemps.\n\nLa maire promet 230 places \x07de <travail> & plus.\n"
@@ -95,3 +95,26 @@ def test_junit_says_when_texts_are_no_pair():
     (suite,) = etree.fromstring(junit.render(result).encode("utf-8"))
     assert suite.get("skipped") == "1"
     assert suite.find("testcase/skipped") is not None
+
+
+def test_a_hostile_article_gets_through_no_format():
+    evil = "\x1b[31m \u202e ::error::x ##[group] </script><!-- \x07"
+    texts = {
+        "fr": f"=La ville compte 230 places {evil} libres.\n",
+        "de": f"=Die Stadt hat 320 freie {evil} Plätze.\n",
+    }
+    documents = [
+        read_text(raw, id=code, path=f"{evil}.{code}.txt", language=language(code))
+        for code, raw in texts.items()
+    ]
+    found = auditing.audit(documents, auditor.load_encoder())
+    assert found.findings
+    for render in (csv_report.render, json_report.render, junit.render, sarif.render):
+        written = render(found)
+        for sign in ("\x1b", "\x07", "\u202e", "##[", "</script", "\n::"):
+            assert sign not in written
+    loaded = json.loads(json_report.render(found))
+    for finding in loaded["findings"]:
+        for span in finding["spans"]:
+            raw = texts[span["document"]]
+            assert span["text"] == raw[span["start"] : span["end"]]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from auditor.gate import Judged, Verdict
 from auditor.render.check.facts import Finder
-from auditor.render.plain import line
+from auditor.render.plain import cell
 from auditor.render.positions import blamed_first
 
 _COLUMNS = (
@@ -16,8 +15,6 @@ _COLUMNS = (
     "column", "end_line", "end_column", "suspect", "message", "text", "other_path", "other_line",
     "other_column", "other_text", "fingerprint",
 )  # fmt: skip
-# What a spreadsheet takes for a formula, also in the wide forms of East Asian fonts.
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 
 def render(verdict: Verdict) -> str:
@@ -27,7 +24,7 @@ def render(verdict: Verdict) -> str:
     writer.writerow(_COLUMNS)
     finder = Finder()
     for judged in verdict.findings:
-        writer.writerow([_harmless(str(cell)) for cell in _row(judged, finder)])
+        writer.writerow([cell(str(value)) for value in _row(judged, finder)])
     return out.getvalue()
 
 
@@ -49,8 +46,3 @@ def _row(judged: Judged, finder: Finder) -> list[object]:
         *there,
         finding.fingerprint,
     ]
-
-
-def _harmless(cell: str) -> str:
-    shown = line(cell)
-    return f"'{shown}" if _FORMULA.match(shown) else shown

@@ -1,0 +1,92 @@
+"""A stretch of a sentence does not read as a sentence of its language.
+
+Link texts, tickers and captions are translated without the sentence around them and put back as
+they come: a verb in the wrong form, a clause that breaks off, the word order of another language.
+Whoever reads that language alone stumbles there, and often can't tell what was meant.
+
+How it is heard: a small network that learnt from clean text, with faults of many kinds put into
+it, gives each word a probability of standing in a broken place. Neighbours are one stretch.
+What counts as right: names, loan words and other words that it does not know, words in capitals,
+direct speech, and rare tenses.
+
+Limits: it hears that something is wrong, not what; the place may lie a word beside the fault.
+Faults of sense that make a good sentence are not heard. Headings, captions, what has less than six
+words, and languages that it was not trained for are not judged.
+
+Authority: MQM-Core, fluency/grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.fluency.ear import load_ear
+from auditor.fluency.ear_stretches import Stretch, limits, stretches
+from auditor.model import Kind, Severity
+
+FEWEST_WORDS = 6  # what is shorter is a fragment as often as a sentence
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Listen to the sentences of one document."""
+    side = passage.sides[0]
+    own = limits(side.language.code)
+    if own is None:
+        return
+    places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
+    heard = load_ear().listen([text for _, text in places], side.language.code)
+    for (at, _), one in zip(places, heard, strict=True):
+        for stretch in stretches(one, own):
+            yield _hit(side, at, stretch)
+
+
+def _hit(side: Side, at: int, stretch: Stretch) -> Hit:
+    start, end = at + stretch.start, at + stretch.end
+    return Hit(
+        marks=(Mark(0, start, end),),
+        message=f"“{side.text[start:end]}” does not read as part of a {side.language.name} "
+        "sentence: a word is missing, too much, out of place or in the wrong form.",
+        confidence=stretch.confidence,
+        severity=Severity.MAJOR if stretch.major else Severity.MINOR,
+        suspect=0,
+        evidence={"probability": round(stretch.probability, 3)},
+    )
+
+
+def _sentences(side: Side) -> Iterator[tuple[int, str]]:
+    """Sentences of prose, and where each begins in the side's text."""
+    at = 0
+    if not side.segments:
+        for line in side.text.split(BLOCK_BREAK):
+            yield at, line
+            at += len(line) + 1
+    # The text of a document is that of its segments, with one separator between each two.
+    for segment in side.segments:
+        if segment.kind is Kind.PROSE:
+            yield at, segment.view.text
+        at += len(segment.view.text) + 1
+
+
+RULE = Rule(
+    slug="broken-sentence",
+    category="fluency/grammar",
+    severity=Severity.MINOR,
+    scope=Scope.DOCUMENT,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"fr": "La présidente aurait quitté la réunion avant la fin, selon deux témoins."}),
+        Example({"de": "Der Trainer habe die Mannschaft nicht informiert, sagte ein Sprecher."}),
+        Example({"fr": "Nous avons décidé de partirons demain matin."}, ("partirons",)),
+        Example({"fr": "Elle travaille pour sa entreprise depuis dix ans."}, ("sa entreprise",)),
+        Example(
+            {"de": "Die Firma, die vor zwei Jahren gegründet wurde ist sucht neue Mitarbeiter."},
+            ("wurde ist sucht",),
+        ),
+        Example(
+            {"de": "Der Minister sagte, dass er hat den Vertrag gestern unterschrieben."},
+            ("hat",),
+        ),
+    ),
+)

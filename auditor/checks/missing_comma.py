@@ -1,0 +1,50 @@
+"""The comma before a conjunction is missing.
+
+German sets a subordinate clause apart with a comma: „Sie sagt, dass sie kommt.“ Where a clause was
+glued to another one that was translated apart, the comma is lost, and the reader runs into the
+verb.
+
+What counts as right: words that belong to the conjunction (“auch wenn”, “ohne dass”, “und weil”).
+
+Limits: only conjunctions that have no other use; relative pronouns look like articles and are not
+judged.
+
+Authority: MQM-Core, fluency/punctuation; Amtliches Regelwerk der deutschen Rechtschreibung, § 74.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
+from auditor.fluency.small_words import missing_commas
+from auditor.model import Severity
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for conjunctions without their comma in a sentence."""
+    return sentence_hits(
+        passage,
+        missing_commas,
+        "In “{quote}” the comma before the conjunction is missing.",
+        confidence=0.9,
+    )
+
+
+RULE = Rule(
+    slug="missing-comma",
+    category="fluency/punctuation",
+    severity=Severity.MINOR,
+    scope=Scope.SENTENCE,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"de": "Sie hofft, dass die Fähre heute noch fährt."}),
+        Example({"de": "Sie ging, ohne dass er es merkte, und auch wenn es regnete."}),
+        Example(
+            {"de": "Gestern meldete der Hafen dass die Fähre heute nicht fährt."}, ("Hafen dass",)
+        ),
+        Example({"de": "Wir bleiben heute zu Hause weil es draußen regnet."}, ("Hause weil",)),
+    ),
+    longest=2_000,
+)

@@ -1,0 +1,56 @@
+"""A word was torn in two.
+
+A hyphen at the end of a line, a link that covered half a word or a compound that was translated
+part by part leaves two words where one belongs: « de puis », „Forschungs Gerät“. Readers stumble,
+search finds nothing.
+
+What counts as right: two words that also stand side by side in ordinary text. In a language that
+joins its nouns, two nouns in a row are taken for a torn compound where the first cannot stand
+alone, where the compound is a known one or stands elsewhere in the document, or where both nouns
+make many compounds and the first is hardly ever followed by another noun.
+
+Limits: what is known was learnt from debates, laws, documentation and everyday sentences; a
+compound of two rare words is not seen. An object before another („Ihren Kunden Rechnungen stellen“)
+is recognised by its determiner only.
+
+Authority: MQM-Core, fluency/spelling; Rat für deutsche Rechtschreibung, § 37 (compounds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
+from auditor.model import Severity
+from auditor.text.seams import find_splits
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for torn words in one sentence."""
+    side = passage.sides[0]
+    for seam in find_splits(side.text, side.language, side.vocabulary):
+        yield Hit(
+            marks=(Mark(0, seam.start, seam.end),),
+            message=f"“{side.text[seam.start : seam.end]}” is one word: “{seam.reading}”.",
+            confidence=seam.confidence,
+            suspect=0,
+            evidence={"reading": seam.reading},
+        )
+
+
+RULE = Rule(
+    slug="split-word",
+    category="fluency/spelling",
+    severity=Severity.MINOR,
+    scope=Scope.SENTENCE,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"fr": "Le quai est fermé depuis mars et les rues de la ville sont vides."}),
+        Example({"fr": "Le quai est fermé de puis le mois de mars."}, ("de puis",)),
+        Example({"de": "Das Forschungsgerät kam mit Präsident Meier auf die Insel."}),
+        Example(
+            {"de": "Sie stellten das neue Forschungs Gerät im Hafen auf."}, ("Forschungs Gerät",)
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""The conjugated verb stands in the wrong place of a clause.
+
+A German main clause has its verb in the second place, a subordinate one at its end. „Gestern er
+hat …“ and „…, wenn sie hat eine Frage“ keep the order of the language that they were translated
+from.
+
+What counts as right: everything but two patterns, an adverb with the subject and its verb behind
+it at the head of a sentence, and a subject with its verb and an object behind a conjunction.
+
+Limits: other orders are not judged, for German moves words for emphasis.
+
+Authority: MQM-Core, fluency/grammar (word order).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
+from auditor.fluency.clauses import Stretch, early_verbs, late_verbs
+from auditor.fluency.grammar import Grammar
+from auditor.fluency.tagger import Word
+from auditor.model import Severity
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for verbs out of place in a sentence."""
+    return sentence_hits(
+        passage, _find, "The verb stands in the wrong place: “{quote}”.", confidence=0.8
+    )
+
+
+def _find(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    yield from late_verbs(words, grammar)
+    yield from early_verbs(words, grammar)
+
+
+RULE = Rule(
+    slug="verb-position",
+    category="fluency/grammar",
+    severity=Severity.MINOR,
+    scope=Scope.SENTENCE,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example({"de": "Gestern hat er das Haus am Hafen verkauft."}),
+        Example({"de": "Sie ruft an, wenn sie eine Frage zu dem Haus hat."}),
+        Example({"de": "Gestern er hat das Haus am Hafen verkauft."}, ("er hat",)),
+        Example(
+            {"de": "Sie ruft an, wenn sie hat eine Frage zu dem Haus."}, ("wenn sie hat eine",)
+        ),
+    ),
+    longest=2_000,
+)

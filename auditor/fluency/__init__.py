@@ -1,0 +1,1 @@
+"""Fluency: the words of a sentence with their grammar, and what makes a clause sound broken."""

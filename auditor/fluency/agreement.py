@@ -1,0 +1,131 @@
+"""Agreement: determiners that cannot stand before the noun that they stand before.
+
+What may stand before a word was learnt from plain text (``scripts/learn_agreement.py``): a class of
+determiners that was never seen before a frequent word is wrong there, as far as that text goes.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from auditor.fluency.clauses import SURE, Stretch
+from auditor.fluency.grammar import Agreement
+from auditor.fluency.tagger import Word
+
+_FOLDER = files("auditor") / "data" / "fluency" / "agreement"
+_HEAD = 5  # letters that the last part of a compound has at least
+
+
+@cache
+def table(code: str) -> Mapping[str, str]:
+    """Words, and the letters of the classes of determiners that may stand before them."""
+    packed = (_FOLDER / f"{code}.txt.xz").read_bytes()
+    lines = lzma.decompress(packed).decode("utf-8").split("\n")
+    return dict(line.split(" ", 1) for line in lines)
+
+
+def disagreements(
+    words: Sequence[Word],
+    rules: Agreement,
+    allowed: Mapping[str, str],
+    listed: Callable[[str], bool],
+    *,
+    capitals: bool,
+) -> Iterator[Stretch]:
+    """A determiner and the noun behind it, adjectives between them left out.
+
+    ``listed`` tells common words, for the first part of a compound; ``capitals``: nouns have them.
+    """
+    for number, word in enumerate(words[:-1]):
+        if word.tag not in ("DET", "ADP+DET") or word.sure < SURE:
+            continue
+        letter = next((name for name, forms in rules.classes.items() if word.lower in forms), "")
+        noun = _noun_behind(words, number, capitals=capitals)
+        if not letter or noun is None or _goes_on(words, noun):
+            continue
+        if word.lower in rules.pronouns and _may_be_pronoun(words, number, capitals=capitals):
+            continue
+        fitting = _fitting(words[noun].form, allowed, listed, capitals=capitals)
+        if fitting and letter not in fitting:
+            yield Stretch(number, noun)
+
+
+def wrong_endings(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch]:
+    """An adjective whose ending does not fit the determiner: „einer neue Schule“."""
+    for number in range(len(words) - 2):
+        word, adjective, noun = words[number : number + 3]
+        weak = word.lower in rules.weak_after and word.tag in ("DET", "ADP+DET")
+        comma = any(before.form == "," for before in words[max(0, number - 2) : number])
+        relative = comma and word.lower in rules.pronouns
+        strange = _inflected(adjective.form) and not adjective.form.endswith(rules.weak_ending)
+        tags = adjective.tag == "ADJ" and noun.tag == "NOUN"
+        sure = min(word.sure, adjective.sure) >= SURE and not adjective.rare
+        if weak and not relative and strange and tags and sure:
+            yield Stretch(number, number + 1)
+
+
+def _noun_behind(words: Sequence[Word], number: int, *, capitals: bool) -> int | None:
+    at = number + 1
+    while (
+        capitals and at < len(words) - 1 and words[at].tag == "ADJ" and _inflected(words[at].form)
+    ):
+        at += 1
+    word = words[at]
+    wanted = ("NOUN",) if capitals else ("NOUN", "ADJ")
+    written = (
+        word.form[0].isupper() and word.form[1:].islower() if capitals else word.form.islower()
+    )
+    return at if word.tag in wanted and word.sure >= SURE and written else None
+
+
+def _inflected(form: str) -> bool:
+    """Whether an adjective may belong to the noun behind it: „ein paar Tage“ is another matter."""
+    return form.islower() and form.endswith(("e", "er", "es", "en", "em"))
+
+
+def _goes_on(words: Sequence[Word], noun: int) -> bool:
+    """Whether a noun is but the first part of a compound: „Vor- und …“, „Konto Verwaltung“."""
+    after = words[noun + 1 : noun + 2]
+    return bool(after) and (
+        (after[0].form in "-‐‑–" and after[0].start == words[noun].end)
+        or (after[0].form[0].isupper() and after[0].tag in ("NOUN", "PROPN", "X"))
+    )
+
+
+def _may_be_pronoun(words: Sequence[Word], number: int, *, capitals: bool) -> bool:
+    """Whether a determiner may be a relative („…, die Bürgern hilft“) or belong to a verb."""
+    if not number:
+        return False
+    before = words[number - 1]
+    return (
+        before.form == ","
+        if capitals
+        else before.tag.startswith(("PRON", "ADV")) or before.lower in ("de", "à", "pour", "et")
+    )
+
+
+def _fitting(
+    form: str, allowed: Mapping[str, str], listed: Callable[[str], bool], *, capitals: bool
+) -> str:
+    """Letters of the classes that may stand before a form; for a compound, its last part."""
+    if form in allowed or not capitals:
+        return allowed.get(form, "")
+    if listed(form.lower()):
+        return ""  # a verb made a noun: „das Vorlesen“
+    for cut in range(4, len(form) - _HEAD + 1):
+        head, first = form[cut:].capitalize(), form[:cut]
+        if head in allowed and any(listed(stem) for stem in _stems(first)):
+            return allowed[head]
+    return ""
+
+
+def _stems(first: str) -> Iterator[str]:
+    """The first part of a compound, with and without what links it to the second."""
+    yield first
+    for link in ("s", "es", "n", "en", "e", "er"):
+        if first.endswith(link):
+            yield first[: -len(link)]
+    yield first + "e"

@@ -1,0 +1,96 @@
+"""Broken stretches: neighbouring tokens that the ear has doubts about, and how sure it is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from auditor.fluency.ear import Heard
+from auditor.fluency.ear_tokens import Token
+
+_DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
+_ARTICLE_AND_NOUN = 2  # tokens
+_APART = 2  # tokens from one doubtful token to the next, in one stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which probability on a stretch is told, and how often it is then really broken."""
+
+    minor: float
+    major: float
+    long: int  # tokens that a stretch of major severity has at least
+    right: tuple[float, float]  # of minor and major ones
+    either: frozenset[str] = frozenset()  # nouns for women and men: beside an article no fault
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a sentence, half-open; `probability` is the highest of its tokens."""
+
+    start: int
+    end: int
+    probability: float
+    confidence: float
+    major: bool
+
+
+@cache
+def limits(code: str) -> Limits | None:
+    """The limits of a language, or None where the ear does not know it."""
+    text = (files("auditor") / "data" / "fluency" / "ear" / "limits.toml").read_text("utf-8")
+    row = tomllib.loads(text).get(code)
+    return row and Limits(
+        row["minor"], row["major"], row["long"], tuple(row["right"]), frozenset(row["either"])
+    )
+
+
+def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
+    """The broken stretches of a sentence from left to right.
+
+    A stretch of nothing but unknown words is none: names, loan words and new words are doubtful to
+    the ear, and right.
+    """
+    for first, last in _runs(heard):
+        within = slice(first, last + 1)
+        most = float(heard.probabilities[within].max())
+        if most < limits.minor or not heard.known[within].any():
+            continue
+        words = [token.text.lower() for token in heard.tokens[within]]
+        if len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words):
+            continue
+        major = most >= limits.major and last - first + 1 >= limits.long
+        yield Stretch(
+            heard.tokens[first].start,
+            heard.tokens[last].end,
+            most,
+            limits.right[major],
+            major,
+        )
+
+
+def _runs(heard: Heard) -> Iterator[tuple[int, int]]:
+    """First and last token of each run of doubtful ones, signs at its ends left out."""
+    doubtful = [
+        number
+        for number, value in enumerate(heard.probabilities.tolist())
+        if value >= _DOUBT
+        and heard.tokens[number].text[0].isalnum()
+        and not _is_shouted(heard.tokens, number)
+    ]
+    start = 0
+    for number, place in enumerate(doubtful):
+        if number + 1 == len(doubtful) or doubtful[number + 1] - place > _APART:
+            yield doubtful[start], place
+            start = number + 1
+
+
+def _is_shouted(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a token stands in capitals beside another one that does."""
+    near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 2]]
+    return tokens[number].text.isupper() and any(
+        len(token.text) > 1 and token.text.isupper() for token in near
+    )

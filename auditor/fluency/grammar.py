@@ -1,0 +1,113 @@
+"""What the fluency rules know of a language: one row of data each, in ``auditor/data/fluency``.
+
+Words are in lower case, apostrophes straight. An empty list means that the language has no such
+words, and that the rule which asks for them has nothing to say about it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from auditor.fluency.tokens import Cuts
+
+_ROWS = files("auditor") / "data" / "fluency"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Facts about clauses, by what the rules need them for."""
+
+    clause_commas: bool  # a comma stands between two clauses: „…, die …, ist“
+    verb_second: bool  # the finite verb is second in a main clause, last in a subordinate one
+    transparent: frozenset[
+        str
+    ]  # may stand between a verb and what belongs to it: clitics, negation
+    frozen_verbs: frozenset[str]  # forms of verbs that are other words as well: "soit"
+    reflexives: frozenset[str]  # pronouns that only a verb can follow: "s'"
+    twofold_beginnings: tuple[str, ...]  # of verbs whose participle may look like a finite form
+    twofold_endings: tuple[str, ...]  # of such forms
+    final_verbs: frozenset[str]  # auxiliaries at the end of a clause: "haben"
+    copulas: frozenset[str]  # that govern no infinitive: "sind"
+    connectors: frozenset[str]  # open a clause that wants a verb of its own
+    subject_relatives: frozenset[str]  # relatives that are always a subject: "qui"
+    relative_idioms: frozenset[str]  # what follows such a relative in an idiom: "qui plus est"
+    verbal_subjects: frozenset[str]  # pronouns that are always subjects: "il"
+    infinitive_mark: str  # "zu"
+    linked_prepositions: Mapping[str, str]  # preposition -> what must link it to an infinitive
+    reporting_participles: frozenset[str]  # that are often followed by what was said: "signalé"
+    complementisers: frozenset[str]  # begin what was said: "que"
+    participle_prepositions: frozenset[str]  # fixed phrases with a participle: "étant donné"
+    comma_conjunctions: frozenset[str]  # have a comma before them: "dass"
+    comma_exempt: frozenset[str]  # words before them that take the comma's place: "und"
+    elided_before_vowel: Mapping[str, str]  # "le" -> "l'": how a word is written before a vowel
+    unelided: frozenset[str]  # words with a vowel at the front that nothing is elided before
+    indefinite: frozenset[str]  # articles of an object that was not yet named: "ein"
+    formal: frozenset[str]  # pronouns that have a capital out of politeness: "Sie"
+
+
+@cache
+def _row(code: str) -> dict[str, Any]:
+    return tomllib.loads((_ROWS / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def cuts(code: str) -> Cuts:
+    """Where words of a language are cut into tokens."""
+    row = _row(code)["cuts"]
+    return Cuts(
+        frozenset(row["elided"]),
+        frozenset(row["uncut"]),
+        tuple(sorted(row["enclitics"], key=lambda ending: (-len(ending), ending))),
+    )
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """What is known of the clauses of a language."""
+    row = _row(code)["grammar"]
+    known = {entry.name for entry in fields(Grammar)}
+    if known != row.keys():
+        raise ValueError(f"grammar of {code}: wrong keys {sorted(known ^ row.keys())}")
+    values: dict[str, Any] = {
+        key: _listed(key, value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Grammar(**values)
+
+
+def _listed(key: str, value: list[str]) -> frozenset[str] | tuple[str, ...]:
+    return tuple(value) if key.startswith("twofold") else frozenset(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Determiners by class, and what a class that is often before a word tells of it.
+
+    ``readings``: letters of classes any of which tells a reading, and the letters of all classes
+    that may then stand before the word.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    readings: tuple[tuple[str, str], ...]
+    pronouns: frozenset[str]  # determiners that are pronouns as well
+    weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
+    weak_ending: str
+
+
+@cache
+def agreement(code: str) -> Agreement:
+    """The determiners of a language."""
+    row = _row(code)["agreement"]
+    classes = {letter: frozenset(words) for letter, words in row["classes"].items()}
+    readings = tuple((telling, implied) for telling, implied in row["readings"])
+    return Agreement(
+        classes,
+        readings,
+        frozenset(row["pronouns"]),
+        frozenset(row["weak_after"]),
+        row["weak_ending"],
+    )

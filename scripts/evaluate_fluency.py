@@ -1,0 +1,211 @@
+"""How often the rules of one language alone are wrong, and what they find.
+
+- **Clean** texts by people (`ntrex`, `pud`, `msdocs_ht`, French source and German reference of
+  `wmt21`): every finding counts as a false alarm, unread; for 100 sentences, major / minor. What
+  stands in `msdocs_ht` is partly machine translation that nobody corrected.
+- **Annotated** machine translation: right where a span overlaps a marked one that a reader of that
+  language alone can see, and, in brackets, any marked one.
+- `--read SET` prints what is found in `seeds`, `sxs` or a clean set, with the words around it.
+
+    python scripts/evaluate_fluency.py --data ../shared
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from evaluate_findings import articles, ntrex, pud
+
+from auditor import auditing
+from auditor.checks import RULES
+from auditor.checks.rule import Scope
+from auditor.encoders import load_encoder
+from auditor.encoders.base import Encoder
+from auditor.languages import language
+from auditor.model import Document, Finding, Severity
+from auditor.text.reading import read_text
+
+CODES = ("fr", "de")
+_WIDE = 150  # characters: a wider span tells an editor little about the place
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with eval/ and seeds/")
+    parser.add_argument("--read", help="print the findings in this set, and nothing else")
+    parser.add_argument("--rules", nargs="*", help="these rules only")
+    parser.add_argument("--most", type=int, default=25, help="findings to print of each rule")
+    options = parser.parse_args()
+    rules = [
+        rule
+        for rule in RULES
+        if (rule.slug in options.rules if options.rules else rule.scope is Scope.SENTENCE)
+    ]
+    auditor = Auditor(load_encoder(), rules)
+    if options.read:
+        auditor.read(options.read, options.data, options.most)
+        return
+    for code in CODES:
+        auditor.clean(options.data / "eval", code)
+    for code in CODES:
+        auditor.annotated(options.data / "eval" / "annotated", code)
+
+
+def sets(folder: Path, code: str) -> dict[str, list[str]]:
+    """Clean texts by set: lines of each article."""
+    side = CODES.index(code)
+    wmt = folder / "wmt21" / {"fr": "src.fr.txt", "de": "ref.A.de.txt"}[code]
+    return {
+        "ntrex": ["\n".join(article.sides[side]) for article in ntrex(folder / "ntrex")],
+        "pud": ["\n".join(article.sides[side]) for article in pud(folder / "pud")],
+        "msdocs_ht": ["\n".join(a.sides[side]) for a in articles(folder / "msdocs_ht")],
+        "wmt21": [wmt.read_text("utf-8")],
+    }
+
+
+def machine(folder: Path, code: str) -> Iterator[str]:
+    """Machine-translated articles, a unit a line."""
+    for path in sorted((folder / "msdocs_sxs").glob("*.seg.tsv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(stream, delimiter="\t")
+            yield "\n".join(row[code] for row in rows if row[code])
+
+
+class Auditor:
+    """Audits of one document alone, by some rules."""
+
+    def __init__(self, encoder: Encoder, rules: Sequence[object]) -> None:
+        self.encoder, self.rules = encoder, rules
+
+    def findings(self, text: str, code: str) -> tuple[Document, tuple[Finding, ...]]:
+        """A document and what is found in it."""
+        document = read_text(text, id=code, path=code, language=language(code))
+        audit = auditing.audit([document], self.encoder, self.rules)  # type: ignore[arg-type]
+        return document, audit.findings
+
+    def clean(self, folder: Path, code: str) -> None:
+        """False alarms for 100 sentences, a row for each rule."""
+        counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
+        sizes: Counter[str] = Counter()
+        for name, texts in sets(folder, code).items():
+            for text in texts:
+                document, found = self.findings(text, code)
+                sizes[name] += len(document.segments)
+                for finding in found:
+                    loud = finding.severity.rank >= Severity.MAJOR.rank
+                    counts[finding.rule][name, loud] += 1
+                    counts["**all**"][name, loud] += 1
+        print(f"\n| {code}, clean | " + " | ".join(f"{n} ({s})" for n, s in sizes.items()) + " |")
+        print("|---" + "|---:" * len(sizes) + "|")
+        for rule in sorted(counts, reverse=True):
+            row = counts[rule]
+            cells = [
+                " / ".join(f"{100 * row[n, loud] / s:.2f}" for loud in (True, False))
+                for n, s in sizes.items()
+            ]
+            print(f"| {rule} | " + " | ".join(cells) + " |")
+
+    def annotated(self, folder: Path, code: str) -> None:
+        """Precision of each rule and recall of the errors that one language shows."""
+        gold = json.loads((folder / "gold.json").read_text("utf-8"))["errors"]
+        right: Counter[str] = Counter()
+        near: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        missed: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
+        for name in sorted({error["doc"] for error in gold}):
+            units = [r for r in _units(folder / f"{name}.seg.tsv") if r[code]]
+            found = self.findings("\n".join(row[code] for row in units), code)[1]
+            marked = list(_marked([e for e in gold if e["doc"] == name], units, code))
+            for finding in found:
+                span = finding.spans[0]
+                hits = [m for m in marked if m.start < span.end and span.start < m.end]
+                narrow = span.end - span.start <= _WIDE
+                right[finding.rule] += narrow and any(m.alone for m in hits)
+                near[finding.rule] += narrow and bool(hits)
+                total[finding.rule] += 1
+            for mark in (mark for mark in marked if mark.alone):
+                kinds[mark.kind] += 1
+                missed[mark.kind] += not any(
+                    f.spans[0].start < mark.end and mark.start < f.spans[0].end for f in found
+                )
+        print(
+            f"\n| {code}, annotated: rule | findings | right | (any error) |\n|---|---:|---:|---:|"
+        )
+        for rule, count in total.most_common():
+            print(f"| {rule} | {count} | {right[rule]} | ({near[rule]}) |")
+        print(f"\n| {code}: kind of error | marked | found |\n|---|---:|---:|")
+        for kind, count in kinds.most_common():
+            print(f"| {kind} | {count} | {count - missed[kind]} |")
+
+    def read(self, name: str, data: Path, most: int) -> None:
+        """Print findings with the words around them."""
+        for code in CODES:
+            if name == "seeds":
+                texts = [
+                    path.read_text("utf-8")
+                    for path in sorted((data / "seeds").glob("*.txt"))
+                    if (path.name[:3] == "003") == (code == "de")
+                ]
+            elif name == "sxs":
+                texts = list(machine(data / "eval", code))
+            else:
+                texts = sets(data / "eval", code)[name]
+            shown: dict[str, list[str]] = defaultdict(list)
+            for text in texts:
+                document, found = self.findings(text, code)
+                for finding in found:
+                    shown[finding.rule].append(_context(document, finding))
+            for rule, entries in shown.items():
+                print(f"\n## {code} {rule}: {len(entries)}")
+                for line in islice(entries, most):
+                    print("   ", line)
+
+
+class _Marked(NamedTuple):
+    """A marked place; ``alone``: a reader of that language alone can see the error."""
+
+    start: int
+    end: int
+    alone: bool
+    kind: str
+
+
+def _marked(
+    errors: Sequence[dict[str, str]], units: Sequence[dict[str, str]], code: str
+) -> Iterator[_Marked]:
+    """The marked places of one document in its lines joined."""
+    starts = np.cumsum([0] + [len(row[code]) + 1 for row in units])
+    places = {r["seg_id"]: (int(at), r[code]) for r, at in zip(units, starts, strict=False)}
+    for error in errors:
+        start, text = places.get(error["seg"], (0, ""))
+        key = "span" if error["lang"] == code else "other_span"
+        at = text.find(error[key]) if error[key] else -1
+        if at >= 0:
+            alone = error["visible"] == "mono" and key == "span"
+            yield _Marked(start + at, start + at + len(error[key]), alone, error["kind"])
+
+
+def _units(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t"))
+
+
+def _context(document: Document, finding: Finding) -> str:
+    span = finding.spans[0]
+    before = document.raw[max(0, span.start - 50) : span.start]
+    after = document.raw[span.end : span.end + 40]
+    return f"{before}[[{span.text}]]{after}".replace("\n", " ⏎ ")
+
+
+if __name__ == "__main__":
+    main()
