@@ -6,7 +6,7 @@ the same audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, islice
 
@@ -23,6 +23,8 @@ from auditor.errors import AuditorError, NothingToAudit
 from auditor.fluency.tagger import read_words
 from auditor.gaps import bitext_passages, gap_passages, moved_passages
 from auditor.languages import language
+from auditor.links.evidence import linked
+from auditor.links.words import WordVectors as Vectors
 from auditor.model import (
     Audit,
     Bead,
@@ -80,7 +82,7 @@ def audit(
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
     words = encoder.encode if encoder.tokens([""]) is not None else None
-    stamped = list(_findings(by_id, bitexts, rules, glossary, words))
+    stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     general = frozenset(rule.slug for rule in rules if rule.general)
     findings = [finding for finding in consolidate(stamped, general) if finding.suspect in judged]
@@ -227,6 +229,7 @@ def _findings(
     rules: Sequence[Rule],
     glossary: Glossary,
     words: WordVectors | None,
+    encoder: Encoder,
 ) -> Iterator[Finding]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
@@ -234,10 +237,11 @@ def _findings(
         document.id: Vocabulary.of(segment.view.text for segment in document.segments)
         for document in documents.values()
     }
+    vectors = _word_vectors(documents, comparable.values(), encoder)
     seen = Seen()
     for number, bitext in comparable.items():
         for scope, passages in (
-            (Scope.BEAD, _bead_passages(documents, vocabularies, number, bitext)),
+            (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext)),
             (Scope.BITEXT, bitext_passages(documents, number, bitext, words)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
@@ -275,6 +279,7 @@ def _hits(rules: Sequence[Rule], scope: Scope, passage: Passage) -> Iterator[tup
 def _bead_passages(
     documents: dict[str, Document],
     vocabularies: Mapping[str, Vocabulary],
+    vectors: Vectors | None,
     number: int,
     bitext: Bitext,
 ) -> Iterator[tuple[Place, Passage]]:
@@ -294,7 +299,21 @@ def _bead_passages(
             )
         )
         place = Place(documents, {number: bitext}, BeadReference(number, index))
-        yield place, Passage(sides, bead.drift, bead.confidence)
+        links = (
+            linked((sides[0].text, sides[1].text), (pair[0].language, pair[1].language), vectors)
+            if vectors
+            else None
+        )
+        yield place, Passage(sides, bead.drift, bead.confidence, links=links)
+
+
+def _word_vectors(
+    documents: Mapping[str, Document], bitexts: Iterable[Bitext], encoder: Encoder
+) -> Vectors | None:
+    """A vector for every word of the documents that are compared."""
+    names = {name for bitext in bitexts for name in (bitext.left, bitext.right)}
+    texts = [segment.view.text for name in names for segment in documents[name].segments]
+    return Vectors.of(texts, encoder) if texts else None
 
 
 def _is_boilerplate(bead: Bead, left: Document, right: Document) -> bool:

@@ -166,11 +166,15 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def digest() -> str:
-    """Eight hexadecimal digits that change when any row, table or list of words does."""
+    """Eight hexadecimal digits that change when any row, table, list of words or lexicon does."""
     data = files("auditor") / "data"
     tables = [data / name for name in ("opposites.toml", "units.toml")]
     tables += [data / kind / f"{c}.txt.xz" for kind in ("words", "seams") for c in codes()]
     tables += [_ROWS / f"{code}.toml" for code in codes()]
+    tables += sorted(
+        (file for file in (data / "lexicon").iterdir() if not file.name.endswith(".md")),
+        key=lambda file: file.name,
+    )
     rows = b"".join(table.read_bytes() for table in tables)
     return hashlib.sha256(rows).hexdigest()[:8]
 

@@ -493,7 +493,10 @@ PLANTS: dict[str, tuple[tuple[str, ...], Plant]] = {
     "sentence untranslated": (("untranslated-text",), sentence_left),
     "clause untranslated": (("untranslated-text",), clause_left),
     "sentence omitted": (("omitted-passage",), sentence_omitted),
-    "sentence added": (("omitted-passage",), sentence_added),
-    "sentence of another article": (("omitted-passage",), sentence_foreign),
-    "clause omitted": (("omitted-passage",), in_one_line(clause_omitted)),
+    "sentence added": (("omitted-passage", "omitted-words"), sentence_added),
+    "sentence of another article": (
+        ("omitted-passage", "omitted-words", "mistranslated-span"),
+        sentence_foreign,
+    ),
+    "clause omitted": (("omitted-words", "omitted-passage"), in_one_line(clause_omitted)),
 }

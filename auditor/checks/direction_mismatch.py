@@ -1,11 +1,12 @@
 """One translation says the opposite: it rises in one and falls in the other.
 
 Rise and fall, before and after, buy and sell, win and lose, open and close: one wrong word, and the
-message is the reverse. Reported where one side has words of one pole only, and the other side words
-of the opposite pole only, at about the same place.
+message is the reverse. Reported where each side has a word of one pole that nothing on the other
+side answers, the poles are opposite, and the words stand at about the same place.
 
-What counts as equal: a negated opposite ("did not rise"): where a negation stands near either word,
-nothing is reported.
+What counts as equal: words that the learnt lexicon links with one of the other side, whatever their
+poles; a negated opposite ("did not rise"): where a negation stands near either word, nothing is
+reported.
 
 Limits: the words are those of the language rows; an opposition in a single word that no row lists
 is not seen. Free translation may turn a sentence round ("before A, B" as "after B, A"): such
@@ -20,26 +21,59 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
+from auditor.text.lexicon import Lexicon, lexicon
 from auditor.text.negation import find_negations
 from auditor.text.opposites import Pole, find_poles, pairs
+from auditor.text.stems import stem
+from auditor.text.words import find_words
 
 _REACH = 0.3  # share of a passage's length by which the two words may be apart
 _NEAR = 50  # characters from a negation within which it may turn a word round
+_LINKED = 0.08  # score in the lexicon from which a word answers another
 _SHORT = 80  # characters of a passage in which they may stand anywhere
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Look for words of opposite poles that face one another."""
+    """Look for words of opposite poles that face one another, neither of them answered."""
     found = [find_poles(side.text, side.language) for side in passage.sides]
     if not all(found):
         return
-    named = [{pole for word in words for pole in word.poles} for words in found]
+    alone = _unanswered(passage, found)
     for one, other, loose in pairs():
         for left, right in ((one, other), (other, one)):
-            apart = left not in named[1] and right not in named[0]
-            if apart and left in named[0] and right in named[1]:
-                words = _at(found[0], left), _at(found[1], right)
+            words = _at(alone[0], left), _at(alone[1], right)
+            if all(words):
                 yield from _facing(passage, *words, loose=loose)
+
+
+def _unanswered(passage: Passage, found: Sequence[Sequence[Pole]]) -> list[list[Pole]]:
+    """The words of each side but for those with a counterpart on the other.
+
+    That is a word of the same pole, each for one, or a word that the lexicon links with it.
+    """
+    known = lexicon(*(side.language.code for side in passage.sides))
+    alone: list[list[Pole]] = []
+    for index, side, other in passage.opposites():
+        answers = [set(word.poles) for word in found[1 - index]]
+        stems = {stem(match.group(), other.language.code) for match in find_words(other.text)}
+        mine = []
+        for word in found[index]:
+            answer = next((poles for poles in answers if poles & set(word.poles)), None)
+            if answer is not None:
+                answers.remove(answer)
+            elif not (known and _is_linked(side.text[word.start : word.end], side, known, stems)):
+                mine.append(word)
+        alone.append(mine)
+    return alone
+
+
+def _is_linked(word: str, side: Side, known: Lexicon, stems: set[str]) -> bool:
+    """Whether the lexicon links a word with one of the other side."""
+    code = side.language.code
+    return any(
+        score >= _LINKED and other in stems
+        for other, score in known.translations(stem(word, code), code).items()
+    )
 
 
 def _at(words: Sequence[Pole], pole: str) -> list[Pole]:
@@ -65,9 +99,11 @@ def _facing(
 
 
 def _is_denied(side: Side, word: Pole) -> bool:
-    """Whether a negation stands near a word."""
+    """Whether a negation stands near a word that is none itself."""
     return any(
-        negation.start - _NEAR < word.end and word.start < negation.end + _NEAR
+        negation.start - _NEAR < word.end
+        and word.start < negation.end + _NEAR
+        and not (word.start <= negation.start and negation.end <= word.end)
         for negation in find_negations(side.text, side.language)
     )
 

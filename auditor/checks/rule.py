@@ -11,6 +11,7 @@ from auditor.fluency.clauses import Stretch, is_sentence
 from auditor.fluency.grammar import Grammar, grammar
 from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
+from auditor.links.evidence import Linked, linked, vectors_of
 from auditor.model import Evidence, Kind, Segment, Severity, View
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
@@ -75,7 +76,8 @@ class Passage:
 
     ``drift`` is that of the bead, and 0 where there is none; ``confidence`` is how sure the
     alignment is of what it put together, or left alone. ``glossary`` is what the user wants things
-    to be called; ``words`` encodes words, where the encoder knows them by themselves.
+    to be called; ``words`` encodes words, where the encoder knows them by themselves. ``links``
+    tells which words of a bead correspond, where its sides are sentences.
     """
 
     sides: tuple[Side, ...]
@@ -83,6 +85,7 @@ class Passage:
     confidence: float = 1.0
     glossary: Glossary = EMPTY
     words: WordVectors | None = None
+    links: Linked | None = None
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
         """Each side by its index, with the side that it faces."""
@@ -176,6 +179,10 @@ def passage(
     words: WordVectors | None = None,
 ) -> Passage:
     """A passage of bare texts by language code, for examples and tests; lines are blocks."""
+    links = None
+    if len(texts) == 2 and (vectors := vectors_of(*texts.values())):
+        one, other = texts
+        links = linked((texts[one], texts[other]), (one, other), vectors)
     return Passage(
         tuple(
             Side(
@@ -191,4 +198,5 @@ def passage(
         drift,
         glossary=glossary,
         words=words,
+        links=links,
     )

@@ -1,0 +1,101 @@
+"""Words held against words: which correspond, which are alone, and what is cheap about it."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from auditor.encoders import load_encoder
+from auditor.links.evidence import MOST_WORDS, Linked, linked
+from auditor.links.stretches import Stretch, stretches
+from auditor.links.words import WordVectors
+
+
+def links(french: str, german: str) -> Linked:
+    vectors = WordVectors.of([french, german], load_encoder())
+    assert vectors
+    found = linked((french, german), ("fr", "de"), vectors)
+    assert found
+    return found
+
+
+def alone(found: Linked, side: int) -> set[str]:
+    words = found.sides[side]
+    return {words.texts[n] for n in np.flatnonzero(found.odds[side] > 0)}
+
+
+def test_words_that_translate_one_another_are_linked():
+    found = links(
+        "Le pêcheur vend ses filets au marché.", "Der Fischer verkauft seine Netze am Markt."
+    )
+    best = found.links.strength.argmax(axis=1)
+    pairs = {w: found.sides[1].texts[best[n]] for n, w in enumerate(found.sides[0].texts)}
+    assert pairs["pêcheur"] == "Fischer"
+    assert pairs["vend"] == "verkauft"
+    assert pairs["marché"] == "Markt"
+    assert not alone(found, 0) | alone(found, 1)
+
+
+def test_a_part_of_a_compound_is_a_link():
+    found = links("Les prix de l’électricité montent.", "Die Strompreise steigen.")
+    row = found.sides[0].texts.index("prix")
+    assert found.links.part[row].max() > 0.3
+
+
+def test_a_clause_that_stands_on_one_side_only_is_alone():
+    found = links(
+        "Le pêcheur, qui avait passé tout l’hiver à l’hôpital, vend ses filets.",
+        "Der Fischer verkauft seine Netze.",
+    )
+    assert {"passé", "hiver", "hôpital"} <= alone(found, 0)
+    assert not alone(found, 1)
+    best = next(iter(stretches(found.odds[0])))
+    start, end = found.span(0, best)
+    clause = "avait passé tout l’hiver à l’hôpital"
+    text = "Le pêcheur, qui avait passé tout l’hiver à l’hôpital, vend ses filets."
+    assert text[start:end] in clause
+    gap = found.gap(0, best)
+    assert "Der Fischer verkauft"[slice(*gap)] in {"Fischer verkauft", "Der Fischer verkauft"}
+
+
+def test_articles_and_auxiliaries_are_free():
+    found = links("Le pain est sur la table.", "Das Brot liegt auf dem Tisch.")
+    assert {"Le", "est", "la"} <= {
+        word for word, free in zip(found.sides[0].texts, found.sides[0].free, strict=True) if free
+    }
+
+
+def test_stretches_come_best_first_and_do_not_overlap():
+    odds = np.array([-1.0, 2.0, 0.0, 3.0, -4.0, 1.0, -1.0])
+    assert list(stretches(odds)) == [Stretch(1, 4, 5.0), Stretch(5, 6, 1.0)]
+    assert not list(stretches(np.full(4, -1.0)))
+
+
+@pytest.mark.parametrize("text", ["", "…", "17 – 3", "l’", "a" * 5000])
+def test_no_text_is_too_odd(text: str):
+    vectors = WordVectors.of([text, "Der Fischer verkauft."], load_encoder())
+    assert vectors
+    for pair in ((text, "Der Fischer verkauft."), ("Der Fischer verkauft.", text), (text, text)):
+        found = linked(pair, ("fr", "de"), vectors)
+        if found:
+            list(found.losses(0, 0.5))
+            list(found.clashes(0.5))
+
+
+def test_a_bead_of_ten_thousand_words_is_left_alone_at_once():
+    text = "Der Fischer verkauft seine Netze am Markt. " * 1500
+    vectors = WordVectors.of([text], load_encoder())
+    assert vectors
+    assert len(text.split()) > MOST_WORDS
+    start = time.process_time()
+    assert linked((text, text), ("fr", "de"), vectors) is None
+    assert time.process_time() - start < 1
+
+
+def test_languages_without_a_lexicon_are_not_linked():
+    texts = "Le pêcheur vend ses filets.", "Le pêcheur vend ses filets."
+    vectors = WordVectors.of(texts, load_encoder())
+    assert vectors
+    assert linked(texts, ("fr", "fr"), vectors) is None
