@@ -39,6 +39,7 @@ def missing_elisions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
         word, after = words[number : number + 2]
         elided = grammar.elided_before_vowel.get(word.lower)
         vowel = after.form[0] in _VOWELS and len(after.form) > 2 and after.form.islower()
+        vowel = vowel and after.form.isalpha()
         native = after.tag.startswith(_ELIDING) and after.lower not in grammar.unelided
         if elided and vowel and native and after.start == word.end + 1:
             yield Stretch(number, number + 1, elided)
