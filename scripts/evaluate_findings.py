@@ -123,11 +123,12 @@ def loud(finding: Finding) -> bool:
 
 @dataclass(slots=True)
 class Clean:
-    """False alarms of one set: per rule, major and worse apart from minor ones."""
+    """False alarms of one set: per rule, major and worse, minor and neutral ones apart."""
 
     sentences: int = 0
     loud: Counter[str] = field(default_factory=Counter)
     quiet: Counter[str] = field(default_factory=Counter)
+    neutral: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, texts: Sequence[Article], encoder: Encoder) -> Clean:
@@ -136,8 +137,24 @@ class Clean:
         for article in texts:
             found.sentences += len(documents(article)[0].segments)
             for finding in findings(article, encoder):
-                (found.loud if loud(finding) else found.quiet)[finding.rule] += 1
+                found.counter(finding)[finding.rule] += 1
         return found
+
+    def counter(self, finding: Finding) -> Counter[str]:
+        """Where a finding is counted."""
+        if finding.severity is Severity.NEUTRAL:
+            return self.neutral
+        return self.loud if loud(finding) else self.quiet
+
+    def rules(self) -> set[str]:
+        """The rules that found anything."""
+        return {*self.loud, *self.quiet, *self.neutral}
+
+    def cell(self, rule: str = "") -> str:
+        """Rates of one rule, or of all."""
+        counters = (self.loud, self.quiet, self.neutral)
+        counts = [counter[rule] if rule else counter.total() for counter in counters]
+        return " / ".join(f"{self.rate(count):.2f}" for count in counts)
 
     def rate(self, count: int) -> float:
         """A count for 100 sentences."""
@@ -145,17 +162,13 @@ class Clean:
 
 
 def print_clean(clean: dict[str, Clean]) -> None:
-    """A row for each rule: major or worse / minor, for 100 sentences of each set."""
-    heads = [f"{name} ({found.sentences})" for name, found in clean.items()]
-    print("| false alarms per 100 sentences: major or worse / minor | " + " | ".join(heads) + " |")
-    print("|---" + "|---:" * len(heads) + "|")
-    for rule in sorted({rule for found in clean.values() for rule in (*found.loud, *found.quiet)}):
-        cells = [
-            f"{f.rate(f.loud[rule]):.2f} / {f.rate(f.quiet[rule]):.2f}" for f in clean.values()
-        ]
-        print(f"| {rule} | " + " | ".join(cells) + " |")
-    sums = [f"{f.rate(f.loud.total()):.2f} / {f.rate(f.quiet.total()):.2f}" for f in clean.values()]
-    print("| **all** | " + " | ".join(sums) + " |\n")
+    """A row for each rule: major or worse / minor / neutral, for 100 sentences of each set."""
+    heads = " | ".join(f"{name} ({found.sentences})" for name, found in clean.items())
+    print(f"| false alarms per 100 sentences: major or worse / minor / neutral | {heads} |")
+    print("|---" + "|---:" * len(clean) + "|")
+    for rule in sorted(set[str]().union(*(found.rules() for found in clean.values()))):
+        print(f"| {rule} | " + " | ".join(found.cell(rule) for found in clean.values()) + " |")
+    print("| **all** | " + " | ".join(found.cell() for found in clean.values()) + " |\n")
 
 
 # --- planted errors ---------------------------------------------------------------------------

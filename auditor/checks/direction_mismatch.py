@@ -10,7 +10,7 @@ reported.
 
 Limits: the words are those of the language rows; an opposition in a single word that no row lists
 is not seen. Free translation may turn a sentence round ("before A, B" as "after B, A"): such
-pairs are minor.
+pairs are neutral: worth a look, and no points.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
@@ -115,7 +115,7 @@ def _hit(passage: Passage, one: Pole, other: Pole, *, loose: bool) -> Hit:
         message=f"Opposites: “{left.text[one.start : one.end]}” in the {left.language.name}, "
         f"“{right.text[other.start : other.end]}” in the {right.language.name}.",
         confidence=0.5 if loose else 0.7,
-        severity=Severity.MINOR if loose else Severity.MAJOR,
+        severity=Severity.NEUTRAL if loose else Severity.MAJOR,
         evidence={"left": list(one.poles), "right": list(other.poles)},
     )
 

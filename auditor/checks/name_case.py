@@ -3,9 +3,9 @@
 A name that was translated by itself may lose its capitals: „hololens“ beside « HoloLens ». Readers
 take it for a common word.
 
-What counts as right: words that the language has in small letters. A capital at the beginning of a
-word says nothing where the other language gives one to every noun, so there only capitals within
-the word count.
+What counts as right: words that this or another language has in small letters. A capital at the
+beginning of a word says nothing where the other language gives one to every noun, so there only
+capitals within the word count.
 
 Limits: where both sides lost the capital nothing is seen.
 
@@ -18,10 +18,11 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.languages import Language, codes, language
 from auditor.model import Severity
-from auditor.text.words import is_known
+from auditor.text.words import is_known, is_listed
 
-_NAME = re.compile(r"(?<![\w/\\@#._-])[^\W\d_][^\W_]{2,40}(?![\w/\\@_]|\.\w)")
+_NAME = re.compile(r"(?<![\w/\\@#._’'-])[^\W\d_][^\W_]{2,40}(?![\w/\\@_]|\.\w)")
 _INNER = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 
 
@@ -56,7 +57,13 @@ def _telling(side: Side) -> Iterator[re.Match[str]]:
 def _lost(word: str, name: str, side: Side) -> bool:
     """Whether a word has fewer capitals than a name, and is no common word."""
     fewer = sum(map(str.isupper, word)) < sum(map(str.isupper, name))
-    return fewer and not word.isupper() and not is_known(word, side.language)
+    known = is_known(word, side.language) or any(is_listed(word, each) for each in _others(side))
+    return fewer and not word.isupper() and not known
+
+
+def _others(side: Side) -> Iterator[Language]:
+    """The other languages: a title quoted from one has its words in small letters there."""
+    return (language(code) for code in codes() if code != side.language.code)
 
 
 RULE = Rule(

@@ -233,7 +233,7 @@ def _replacement(
         message=f"Another name: “{quotes[0]}” in the {left.language.name}, “{quotes[1]}” in the "
         f"{right.language.name}.",
         confidence=0.8 if sure else 0.5,
-        severity=Severity.MAJOR if sure else Severity.MINOR,
+        severity=Severity.MAJOR if sure else Severity.NEUTRAL,
         evidence={"left": quotes[0], "right": quotes[1]},
     )
 

@@ -11,8 +11,9 @@ negation any word that may deny in another way: verbs („verweigern“), adject
 Limits: nothing is reported where the other side has fewer negations, but some; of words that
 languages render freely (« sans », „ohne“); where one side is much longer; and where an implicit
 word or a negation in the next bead may answer. An implicit word answers a negation that stands at
-about the same place, whatever it belongs to. Even so the finding is never more than minor: among
-real machine translations, most of what was read by eye was a free rendering.
+about the same place, whatever it belongs to. Even so the finding is neutral, something to look at
+that costs no points: among real machine translations, most of what was read by eye was a free
+rendering.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
@@ -104,7 +105,7 @@ def _is_literal(one: str, other: str) -> bool:
 RULE = Rule(
     slug="negation-mismatch",
     category="accuracy/mistranslation",
-    severity=Severity.MINOR,
+    severity=Severity.NEUTRAL,
     scope=Scope.BEAD,
     check=check,
     page=__doc__,

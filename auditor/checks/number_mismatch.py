@@ -51,13 +51,13 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _difference(passage: Passage, one: Number, other: Number, trust: float) -> Hit:
     both_digits = one.strength is other.strength is Strength.DIGITS
     left, right = passage.sides
-    exact = both_digits and trust == 1 and not _rounded(passage, one, other)
+    severity = Severity.MAJOR if both_digits and trust == 1 else Severity.MINOR
     return Hit(
         marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
         message=f"Different numbers: the {left.language.name} says {_quoted(left, one)}, "
         f"the {right.language.name} {_quoted(right, other)}.",
         confidence=(0.9 if both_digits else 0.6) * trust,
-        severity=Severity.MAJOR if exact else Severity.MINOR,
+        severity=Severity.NEUTRAL if _rounded(passage, one, other) else severity,
         evidence={"left": plain(one), "right": plain(other)},
     )
 

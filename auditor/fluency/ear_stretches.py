@@ -22,6 +22,7 @@ class Limits:
     """From which probability on a stretch is told, and how often it is then really broken."""
 
     minor: float
+    alone: float  # for a single token, where all that is seen may be a rare use
     major: float
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
@@ -47,7 +48,12 @@ def limits(code: str) -> Limits | None:
     text = (files("auditor") / "data" / "fluency" / "ear" / "limits.toml").read_text("utf-8")
     row = tomllib.loads(text).get(code)
     return row and Limits(
-        row["minor"], row["major"], row["long"], tuple(row["right"]), agreement(code).either
+        row["minor"],
+        row["alone"],
+        row["major"],
+        row["long"],
+        tuple(row["right"]),
+        agreement(code).either,
     )
 
 
@@ -60,7 +66,8 @@ def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
     for first, last in _runs(heard):
         within = slice(first, last + 1)
         most = float(heard.probabilities[within].max())
-        if most < limits.minor or not heard.known[within].any():
+        alone = first == last
+        if most < (limits.alone if alone else limits.minor) or not heard.known[within].any():
             continue
         words = [token.text.lower() for token in heard.tokens[within]]
         if len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from auditor.languages import Language
+from auditor.languages import Language, codes
+from auditor.languages import language as row
 from auditor.text.words import Vocabulary, is_known, is_listed
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,9 +77,17 @@ def _split_compounds(text: str, language: Language, vocabulary: Vocabulary) -> I
         first, head = match.groups()
         if not (_is_noun(first) and _is_noun(head) and is_known(head, language)):
             continue
+        if _is_title(first, head, language):
+            continue
         sure = _compound(first, head, language, vocabulary)
         if sure and not _is_attribute(text[: match.start()], first, language):
             yield Seam(match.start(1), match.end(2), first + head.lower(), sure)
+
+
+def _is_title(first: str, head: str, own: Language) -> bool:
+    """Whether two words may be a title or name in another language: "Still Game"."""
+    others = (row(code) for code in codes() if code != own.code)
+    return any(all(is_listed(w.lower(), other) for w in (first, head)) for other in others)
 
 
 def _is_noun(word: str) -> bool:
