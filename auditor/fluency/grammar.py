@@ -94,6 +94,7 @@ class Agreement:
     classes: Mapping[str, frozenset[str]]
     readings: tuple[tuple[str, str], ...]
     pronouns: frozenset[str]  # determiners that are pronouns as well
+    both_genders: frozenset[str]  # words for persons that stand with either gender
     weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
     weak_ending: str
 
@@ -108,6 +109,7 @@ def agreement(code: str) -> Agreement:
         classes,
         readings,
         frozenset(row["pronouns"]),
+        frozenset(row["both_genders"]),
         frozenset(row["weak_after"]),
         row["weak_ending"],
     )
