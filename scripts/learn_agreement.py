@@ -74,9 +74,6 @@ def allowed(rules: Agreement, seen: Counter[str], share: float) -> set[str]:
         telling, implied = readings
         if any(seen[name] >= max(2, min(ENOUGH, share * total)) for name in telling):
             found |= set(implied)
-    for every, none, implied in rules.combined:
-        if set(every) <= found and not set(none) & found:
-            found |= set(implied)
     return found
 
 

@@ -48,10 +48,9 @@ def disagreements(
             continue
         if word.lower in rules.pronouns and _may_be_pronoun(words, number, capitals=capitals):
             continue
-        if words[noun].lower in rules.either:
-            continue
         fitting = _fitting(words[noun].form, allowed, listed, capitals=capitals)
-        if fitting and letter not in fitting:
+        person = words[noun].form in rules.both_genders
+        if fitting and letter not in fitting and not person:
             yield Stretch(number, noun)
 
 

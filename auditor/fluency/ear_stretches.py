@@ -53,7 +53,7 @@ def limits(code: str) -> Limits | None:
         row["major"],
         row["long"],
         tuple(row["right"]),
-        agreement(code).either,
+        agreement(code).both_genders,
     )
 
 

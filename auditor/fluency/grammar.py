@@ -88,15 +88,13 @@ class Agreement:
     """Determiners by class, and what a class that is often before a word tells of it.
 
     ``readings``: letters of classes any of which tells a reading, and the letters of all classes
-    that may then stand before the word. ``combined``: letters that tell a reading where all of the
-    first stand before a word and none of the second, and what may stand there then.
+    that may then stand before the word.
     """
 
     classes: Mapping[str, frozenset[str]]
     readings: tuple[tuple[str, str], ...]
-    combined: tuple[tuple[str, str, str], ...]
-    either: frozenset[str]  # nouns that may have either gender
     pronouns: frozenset[str]  # determiners that are pronouns as well
+    both_genders: frozenset[str]  # words for persons that stand with either gender
     weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
     weak_ending: str
 
@@ -110,9 +108,8 @@ def agreement(code: str) -> Agreement:
     return Agreement(
         classes,
         readings,
-        tuple((every, none, implied) for every, none, implied in row["combined"]),
-        frozenset(row["either"]),
         frozenset(row["pronouns"]),
+        frozenset(row["both_genders"]),
         frozenset(row["weak_after"]),
         row["weak_ending"],
     )
