@@ -16,6 +16,7 @@ _SHORTEST = 3
 _ROMAN = re.compile(r"[IVXLC]+(?:e|er|ème|th|s)?\Z")
 _START = 4  # letters that a name and a word made of it begin with in common
 _CONSONANTS = 2  # more than these that two spellings of a name begin with in common
+_LONG_ENDING = 2  # letters of an ending that tells the language of a name
 _COMPOUND = 2  # more letters than these are another part of a compound
 _MOST = 60  # names of a side that are compared
 _OPENERS = ' \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}«„“"‚‘(–—-[*•'
@@ -207,7 +208,18 @@ def is_misspelt(name: str, language: Language, word: str, other: Language) -> bo
         cut = shared_start(one, two)
         if one[cut:] in language.names.endings and two[cut:] in other.names.endings:
             return False
-    return True
+    return not any(
+        end != other_end and consonants(stem) == consonants(other_stem)
+        for end, stem in _stems(fold(name), language)
+        for other_end, other_stem in _stems(fold(word), other)
+    )
+
+
+def _stems(name: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Long endings that a name may have in its language, and what is left: "Sibérie"."""
+    for end in language.names.endings:
+        if len(end) >= _LONG_ENDING and name.endswith(end) and len(name) >= len(end) + _START:
+            yield end, name[: -len(end)]
 
 
 def groups(names: list[Name], text: str) -> Iterator[tuple[Name, ...]]:
