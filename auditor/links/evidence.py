@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from auditor.encoders.base import Encoder
 from auditor.links.coverage import uncovered
 from auditor.links.linking import Matrices, link
 from auditor.links.stretches import (
@@ -139,6 +141,11 @@ def linked(texts: tuple[str, str], codes: tuple[str, str], vectors: WordVectors)
 
 def vectors_of(*texts: str) -> WordVectors | None:
     """Vectors of the words of some texts by the embedded encoder, for examples."""
+    return WordVectors.of(texts, _embedded())
+
+
+@cache
+def _embedded() -> Encoder:
     from auditor.encoders import load_encoder
 
-    return WordVectors.of(texts, load_encoder())
+    return load_encoder()
