@@ -102,6 +102,7 @@ def print_clean(ear: Ear, folder: Path) -> None:
             for one, sentence in zip(listened, sentences, strict=True)
             if len(sentence.split()) >= FEWEST_WORDS
             for stretch in stretches(one, own_limits(code))
+            if not stretch.faint
         )
         peaks = np.array([peak(heard) for heard in listened])
         rates = " | ".join(f"{100 * (peaks >= t).mean():.2f}" for t in THRESHOLDS)

@@ -43,12 +43,13 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _hit(side: Side, at: int, stretch: Stretch) -> Hit:
     start, end = at + stretch.start, at + stretch.end
+    severity = Severity.NEUTRAL if stretch.faint else Severity.MINOR
     return Hit(
         marks=(Mark(0, start, end),),
         message=f"“{side.text[start:end]}” does not read as part of a {side.language.name} "
         "sentence: a word is missing, too much, out of place or in the wrong form.",
         confidence=stretch.confidence,
-        severity=Severity.MAJOR if stretch.major else Severity.MINOR,
+        severity=Severity.MAJOR if stretch.major else severity,
         suspect=0,
         evidence={"probability": round(stretch.probability, 3)},
     )

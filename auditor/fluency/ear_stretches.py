@@ -13,6 +13,7 @@ from auditor.fluency.ear_tokens import Token
 from auditor.fluency.grammar import agreement
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
+_FAINTLY_RIGHT = 0.5  # confidence of a single token that may be a rare use
 _ARTICLE_AND_NOUN = 2  # tokens
 _APART = 2  # tokens from one doubtful token to the next, in one stretch
 
@@ -22,13 +23,12 @@ class Limits:
     """From which probability on a stretch is told, and how often it is then really broken."""
 
     minor: float
-    alone: float  # for a single token, where all that is seen may be a rare use
+    # For a single token, where all that is seen may be a rare use: faintly, and as a minor one.
+    alone: tuple[float, float]
     major: float
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
-    either: frozenset[str] = (
-        frozenset()
-    )  # nouns that may have either gender: no fault at an article
+    either: frozenset[str] = frozenset()  # nouns of either gender: beside an article no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Stretch:
     probability: float
     confidence: float
     major: bool
+    faint: bool = False
 
 
 @cache
@@ -49,7 +50,7 @@ def limits(code: str) -> Limits | None:
     row = tomllib.loads(text).get(code)
     return row and Limits(
         row["minor"],
-        row["alone"],
+        tuple(row["alone"]),
         row["major"],
         row["long"],
         tuple(row["right"]),
@@ -66,8 +67,8 @@ def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
     for first, last in _runs(heard):
         within = slice(first, last + 1)
         most = float(heard.probabilities[within].max())
-        alone = first == last
-        if most < (limits.alone if alone else limits.minor) or not heard.known[within].any():
+        faintly, alone = limits.alone if first == last else (limits.minor, limits.minor)
+        if most < faintly or not heard.known[within].any():
             continue
         words = [token.text.lower() for token in heard.tokens[within]]
         if len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words):
@@ -77,8 +78,9 @@ def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
             heard.tokens[first].start,
             heard.tokens[last].end,
             most,
-            limits.right[major],
+            limits.right[major] if most >= alone else _FAINTLY_RIGHT,
             major,
+            faint=most < alone,
         )
 
 

@@ -86,7 +86,7 @@ class TestEar:
 
 
 class TestStretches:
-    LIMITS = Limits(minor=0.8, alone=0.8, major=0.9, long=2, right=(0.5, 0.7))
+    LIMITS = Limits(minor=0.8, alone=(0.8, 0.8), major=0.9, long=2, right=(0.5, 0.7))
 
     def heard(self, *values: float) -> Heard:
         tokens = tuple(Token("mot", 4 * n, 4 * n + 3) for n in range(len(values)))
@@ -101,9 +101,10 @@ class TestStretches:
         assert [(s.start, s.end, s.major) for s in found] == [(0, 3, False), (16, 19, False)]
 
     def test_a_token_by_itself_must_reach_more(self):
-        own = Limits(minor=0.8, alone=0.9, major=0.95, long=2, right=(0.5, 0.7))
-        found = list(stretches(self.heard(0.85, 0.1, 0.1, 0.92, 0.1, 0.1, 0.85, 0.85), own))
-        assert [s.start for s in found] == [12, 24]
+        own = Limits(minor=0.8, alone=(0.9, 0.95), major=0.98, long=2, right=(0.5, 0.7))
+        heard = self.heard(0.85, 0.1, 0.1, 0.92, 0.1, 0.1, 0.85, 0.85, 0.1, 0.1, 0.96)
+        found = [(s.start, s.faint) for s in stretches(heard, own)]
+        assert found == [(12, True), (24, False), (40, False)]
 
     def test_doubts_alone_are_not_told(self):
         assert not list(stretches(self.heard(0.6, 0.7, 0.6), self.LIMITS))
@@ -124,7 +125,7 @@ class TestStretches:
         assert [(s.start, s.end) for s in stretches(heard, self.LIMITS)] == [(8, 11)]
 
     def test_a_noun_for_women_and_men_is_no_fault_beside_its_article(self):
-        own = Limits(0.8, 0.8, 0.9, 2, (0.5, 0.7), frozenset({"mot"}))
+        own = Limits(0.8, (0.8, 0.8), 0.9, 2, (0.5, 0.7), frozenset({"mot"}))
         assert not list(stretches(self.heard(0.1, 0.95, 0.95, 0.1), own))
         assert len(list(stretches(self.heard(0.1, 0.95, 0.95, 0.95), own))) == 1
 
