@@ -85,9 +85,9 @@ RULE = Rule(
         ),
         Example(
             {
-                "fr": "Cela irait à l’encontre des valeurs de la maison de nuire à ses "
-                "concurrents.",
-                "de": "Es würde den Werten des Hauses zuwiderlaufen und der Konkurrenz schaden.",
+                "fr": "Fermer la crèche contredirait les promesses de la maire aux familles.",
+                "de": "Die Krippe zu schließen widerspräche dem, was die Bürgermeisterin den "
+                "Familien versprochen hat.",
             }
         ),
         Example(
