@@ -193,6 +193,11 @@ def test_characters_that_no_page_may_hold_are_replaced():
     assert "a\ufffdb\ufffdc\ufffdd" in page
 
 
+def test_article_text_turns_no_direction():
+    page = page_of((document(["a\u202eb\u2066c\u2069d\ufffe"]),))
+    assert "a\ufffdb\ufffdc\ufffdd\ufffd" in page
+
+
 # Content
 
 
