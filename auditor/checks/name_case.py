@@ -18,9 +18,8 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
-from auditor.languages import Language, codes, language
 from auditor.model import Severity
-from auditor.text.words import is_known, is_listed
+from auditor.text.words import is_known, is_listed_elsewhere
 
 _NAME = re.compile(r"(?<![\w/\\@#._’'-])[^\W\d_][^\W_]{2,40}(?![\w/\\@_]|\.\w)")
 _INNER = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
@@ -57,13 +56,8 @@ def _telling(side: Side) -> Iterator[re.Match[str]]:
 def _lost(word: str, name: str, side: Side) -> bool:
     """Whether a word has fewer capitals than a name, and is no common word."""
     fewer = sum(map(str.isupper, word)) < sum(map(str.isupper, name))
-    known = is_known(word, side.language) or any(is_listed(word, each) for each in _others(side))
+    known = is_known(word, side.language) or is_listed_elsewhere(word, side.language)
     return fewer and not word.isupper() and not known
-
-
-def _others(side: Side) -> Iterator[Language]:
-    """The other languages: a title quoted from one has its words in small letters there."""
-    return (language(code) for code in codes() if code != side.language.code)
 
 
 RULE = Rule(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.languages import Language, codes, language
+from auditor.languages import Language
 from auditor.text.seams import is_head
-from auditor.text.words import is_listed
+from auditor.text.words import is_listed, is_listed_elsewhere
 
 # Not inside addresses, paths, code and words with an apostrophe.
 _SMALL = re.compile(
@@ -36,18 +36,12 @@ def find_lost(text: str, own: Language) -> Iterator[Lost]:
             word = match.group(1)
             if not (word.islower() and is_lost_noun(word, own)):
                 continue
-            if not _is_foreign(word) or _is_determined(text[: match.start()], own):
+            if not is_listed_elsewhere(word, own) or _is_determined(text[: match.start()], own):
                 yield Lost(match.start(1), match.end(), word, noun=True)
     for match in _SENTENCE.finditer(text):
         word = match.group(1)
         if word.islower() and word in own.function_words and _ends(text, match, own):
             yield Lost(match.start(1), match.end(), word, noun=False)
-
-
-def _is_foreign(word: str) -> bool:
-    """Whether a language without capitalised nouns has the word: it may be quoted from there."""
-    others = (language(code) for code in codes())
-    return any(is_listed(word, other) for other in others if not other.capitalised_nouns)
 
 
 def _is_determined(before: str, own: Language) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from auditor.languages import Language
+from auditor.languages import Language, codes
+from auditor.languages import language as row
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = 4  # letters that the last part of a compound has at least
@@ -43,6 +44,11 @@ def _list(code: str) -> frozenset[str]:
 def is_listed(word: str, language: Language) -> bool:
     """Whether a word is a common one by itself, not as a compound."""
     return word in _list(language.code)
+
+
+def is_listed_elsewhere(word: str, language: Language) -> bool:
+    """Whether another language has a word: it may be quoted from there."""
+    return any(is_listed(word, row(code)) for code in codes() if code != language.code)
 
 
 @lru_cache(maxsize=100_000)
