@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align.lines import Floats, Ints, Lines
+from auditor.align.lines import Floats, Ints, Lines, spread
 from auditor.model import Bead
 
 # Below this score two documents are no translations of one another: scripts/
@@ -105,9 +105,7 @@ def _best_rival(
     A sentence that says nearly the same as the counterpart is no rival of it: a refrain, one entry
     of a list among others of its form.
     """
-    rivals = np.unique(
-        np.linspace(0, len(theirs) - 1, min(len(theirs), _RIVALS)).round().astype(int)
-    )
+    rivals = spread(len(theirs), _RIVALS)
     candidates = theirs.vectors[rivals].T
     best = np.full(len(segments), -1.0)
     for start in range(0, len(segments), _CHUNK):

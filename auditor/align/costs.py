@@ -17,7 +17,7 @@ from functools import cache
 
 import numpy as np
 
-from auditor.align.lines import Floats, Ints, Lines
+from auditor.align.lines import Floats, Ints, Lines, spread
 
 LARGEST = 5  # segments on one side of a bead
 MOST_LONGER = 1.25  # one language than another, in characters
@@ -117,10 +117,10 @@ def price(left: Lines, right: Lines, weights: Weights) -> Costs:
     """The costs of aligning two documents; the same, mirrored, when they are swapped."""
     to_right = 1 - left.vectors @ _sample(right).T
     left_groups, right_groups = groups(left, right)
-    rows = _spread(len(left), _SAMPLE)
+    rows = spread(len(left), _SAMPLE)
     scale = (
         left_groups.distances[0, rows][:, None]
-        + right_groups.distances[0, _spread(len(right), _SAMPLE)]
+        + right_groups.distances[0, spread(len(right), _SAMPLE)]
     )
     strangers = 2 * to_right[rows] / np.maximum(scale, 1e-9)
     deletion = _deletion(strangers, weights.deletion_quantile)
@@ -158,13 +158,8 @@ def _deletion(strangers: Floats, quantile: float) -> float:
     return float(np.quantile(others, quantile)) if others.size else float(strangers.max())
 
 
-def _spread(count: int, most: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Up to ``most`` positions, evenly spread: a sample without chance in it."""
-    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.int64))
-
-
 def _sample(lines: Lines) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return lines.vectors[_spread(len(lines), _SAMPLE)]
+    return lines.vectors[spread(len(lines), _SAMPLE)]
 
 
 def _groups(lines: Lines, distances: Floats, scale: float) -> Groups:

@@ -88,3 +88,10 @@ def _is_finished(text: str) -> bool:
 def _is_small(text: str) -> bool:
     first = _WORD.search(text)
     return bool(first and first.group().islower())
+
+
+def spread(count: int, most: int) -> Ints:
+    """Up to ``most`` positions, evenly spread: a sample without chance in it."""
+    places = np.linspace(0, count - 1, min(count, most)).round().astype(np.int64)
+    # Not np.unique: its first call imports numpy.ma, which takes longer than an article's audit.
+    return np.array(sorted(set(places.tolist())), dtype=np.int64)

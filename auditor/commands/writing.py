@@ -94,18 +94,30 @@ def write(result: Audit, target: Target, page: Page) -> None:
 
 
 def _content(result: Audit, form: Format, page: Page) -> str | bytes:
-    from auditor.render import csv_report, json_report, junit, sarif, xlsx_report
+    # Each format brings its own libraries: only those of the one that is asked for are loaded.
+    match form:
+        case Format.HTML:
+            return html_page(result, page)
+        case Format.JSON:
+            from auditor.render import json_report
 
-    if form is Format.HTML:
-        return html_page(result, page)
-    if form is Format.XLSX:
-        return xlsx_report.render(result)
-    return {
-        Format.JSON: json_report.render,
-        Format.CSV: csv_report.render,
-        Format.SARIF: sarif.render,
-        Format.JUNIT: junit.render,
-    }[form](result)
+            return json_report.render(result)
+        case Format.CSV:
+            from auditor.render import csv_report
+
+            return csv_report.render(result)
+        case Format.XLSX:
+            from auditor.render import xlsx_report
+
+            return xlsx_report.render(result)
+        case Format.SARIF:
+            from auditor.render import sarif
+
+            return sarif.render(result)
+        case Format.JUNIT:
+            from auditor.render import junit
+
+            return junit.render(result)
 
 
 def html_page(result: Audit, page: Page) -> str:

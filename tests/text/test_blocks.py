@@ -275,9 +275,9 @@ def test_broken_html_is_read(raw):
 )
 def test_hostile_markup_takes_no_long_time(pattern, markup):
     raw = pattern * (60_000 // len(pattern))
-    started = time.perf_counter()
+    started = time.process_time()
     blocks(raw, markup, FR)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
