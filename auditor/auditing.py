@@ -17,7 +17,8 @@ from auditor.align import Aligned, Comparability, Lines, align, comparability, m
 from auditor.checks import RULES
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
-from auditor.drift import GENERIC, drift
+from auditor.drift import GENERIC, distance
+from auditor.drifting import drifts, with_drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
 from auditor.fluency.tagger import read_words
@@ -46,7 +47,7 @@ from auditor.twins import mention_twins
 
 # More would take longer than a minute: no article, but a corpus or a mistake.
 MOST_SEGMENTS = 50_000
-# Confidence in a bead falls from a drift of 0.8 on, to one half at 0.9.
+# Confidence in a bead falls from a distance of 0.8 on, to one half at 0.9.
 _TRUST = 5.0
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
 _MOST_HITS = {
@@ -87,6 +88,8 @@ def audit(
     general = frozenset(rule.slug for rule in rules if rule.general)
     findings = [finding for finding in consolidate(stamped, general) if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
+    # The rules were made for what the vectors say alone, and hear broken sentences themselves.
+    bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC)
     return Audit(
         signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
@@ -147,7 +150,7 @@ def _displaced(
     calibration = encoder.calibration or GENERIC
     found = moved(beads, left, right, -calibration.intercept / calibration.slope)
     return tuple(
-        Bead(ours, theirs, similarity, drift(similarity, calibration))
+        Bead(ours, theirs, similarity, distance(similarity, calibration))
         for ours, theirs, similarity in found
     )
 
@@ -173,7 +176,7 @@ def _scored(
     lines: Mapping[str, Lines],
     encoder: Encoder,
 ) -> tuple[Bead, ...]:
-    """Beads with the similarity of their two texts, encoded as a whole, and its drift."""
+    """Beads with the similarity of their two texts, encoded as a whole, and their distance."""
     calibration = encoder.calibration or GENERIC
     sides = [
         _group_vectors(document, groups, lines[document.id], encoder)
@@ -187,10 +190,10 @@ def _scored(
     for pair, cosine in zip(aligned, cosines, strict=True):
         both = bool(pair.left and pair.right)
         similarity = float(np.clip(cosine, -1, 1)) if both else 0.0
-        distance = drift(similarity, calibration) if both else 1.0
+        far = distance(similarity, calibration) if both else 1.0
         # Nothing better may be at hand, and the two still have nothing to do with one another.
-        trust = min(1.0, _TRUST * (1 - distance)) if both else 1.0
-        beads.append(Bead(pair.left, pair.right, similarity, distance, pair.confidence * trust))
+        trust = min(1.0, _TRUST * (1 - far)) if both else 1.0
+        beads.append(Bead(pair.left, pair.right, similarity, far, pair.confidence * trust))
     return tuple(beads)
 
 
@@ -209,14 +212,21 @@ def _group_vectors(
     return vectors
 
 
-def score(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[tuple[float, float]]:
-    """Similarity and drift of pairs of texts; a pair with an empty side has drift 1."""
+def score(
+    pairs: Sequence[tuple[str, str]], encoder: Encoder, languages: tuple[str, str]
+) -> list[tuple[float, float]]:
+    """Similarity and drift of pairs of texts; a pair with an empty side has drift 1.
+
+    ``languages``: the codes of both sides. A side in a language that the fluency model does not
+    know counts as one that reads well.
+    """
     calibration = encoder.calibration or GENERIC
     left, right = (encoder.encode([pair[side] for pair in pairs]) for side in (0, 1))
-    cosines = np.einsum("ij,ij->i", left, right).clip(-1, 1)
+    cosines = np.einsum("ij,ij->i", left, right).clip(-1, 1).astype(float).tolist()
+    found = drifts(pairs, cosines, calibration, languages)
     return [
-        (float(cosine), drift(float(cosine), calibration)) if one and other else (0.0, 1.0)
-        for (one, other), cosine in zip(pairs, cosines, strict=True)
+        (cosine, value) if one and other else (0.0, 1.0)
+        for (one, other), cosine, value in zip(pairs, cosines, found, strict=True)
     ]
 
 

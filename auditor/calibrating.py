@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.drift import drift
+from auditor.drift import distance
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
 from auditor.logistic import area_under_curve, fit, softened, weights_of
@@ -194,7 +194,7 @@ def _refuse_alike(auc: float) -> None:
 
 def _measured(part: _Part, calibration: Calibration) -> tuple[float, float, dict[str, float]]:
     """AUC, Brier score and mean drift by kind."""
-    drifts = np.array([drift(float(value), calibration) for value in part.similarity])
+    drifts = np.array([distance(float(value), calibration) for value in part.similarity])
     brier = float(np.average((drifts - part.wrong) ** 2, weights=part.weights))
     kinds = [kind for kind in SHARES if (part.kinds == kind).any()]
     means = {kind: float(drifts[part.kinds == kind].mean()) for kind in kinds}

@@ -225,6 +225,16 @@ def align(
             raise NothingToAudit(f"Not translations of one another: {result.bitexts[0].reason}.")
 
 
+def _two(codes: str) -> tuple[str, str]:
+    """The languages of two columns."""
+    from auditor.languages import language
+
+    names = [language(code.strip()).code for code in codes.split(",")]
+    if len(names) != 2:
+        raise AuditorError(f"--languages wants two codes, as in fr,de, and not '{codes}'.")
+    return names[0], names[1]
+
+
 @app.command(epilog="Example: auditor score pairs.tsv --languages fr,de")
 def score(
     pairs: Annotated[
@@ -239,13 +249,11 @@ def score(
     """Score pairs of sentences: similarity and drift of each line."""
     with errors():
         from auditor import auditing, files
-        from auditor.languages import language
 
         settings = configured(config, encoder)
-        for code in languages.split(","):
-            language(code.strip())
+        codes = _two(languages)
         rows = files.read_pairs(pairs)
-        scores = auditing.score(rows, load(settings.get("encoder")))
+        scores = auditing.score(rows, load(settings.get("encoder")), codes)
         sys.stdout.write("left\tright\tsimilarity\tdrift\n")
         for (one, other), (similarity, drift) in zip(rows, scores, strict=True):
             sys.stdout.write(f"{one}\t{other}\t{similarity:.4f}\t{drift:.4f}\n")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from auditor import languages
+from auditor import drift, languages
 from auditor.align import weighing
 from auditor.align.costs import LARGEST
 from auditor.checks.rule import Rule
@@ -125,7 +125,7 @@ def signature(
     parts = {
         "auditor": version("translation-auditor"),
         "encoder": encoder,
-        "drift": _curve(calibration),
+        "drift": f"{_curve(calibration)}+{drift.digest()}",
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": f"beads-{LARGEST}x{LARGEST}.3-{weighing.digest()}",
         "fluency": f"tagger-{tagger.digest()}+ear-{ear.digest()}",

@@ -116,7 +116,7 @@ def make_samples(data: Path) -> list[Sample]:
         of_languages.setdefault(pair.languages, []).append(pair)
     samples: list[Sample] = []
     for pair, following in zip(pairs, pairs[1:] + pairs[:1], strict=True):
-        fitted = _is_fitted(pair)
+        fitted = is_fitted(pair)
         samples.append(Sample("right", pair.left, pair.right, fitted))
         same = (pair.source, pair.languages) == (following.source, following.languages)
         if same and pair.source not in NO_NEIGHBOURS and _differ(pair, following):
@@ -128,7 +128,7 @@ def make_samples(data: Path) -> list[Sample]:
     return samples
 
 
-def _is_fitted(pair: Pair) -> bool:
+def is_fitted(pair: Pair) -> bool:
     """Half of the blocks are fitted, the other half measured."""
     return zlib.crc32(f"{pair.source}:{pair.block}".encode()) % 2 == 0
 

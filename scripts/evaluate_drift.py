@@ -63,7 +63,7 @@ def systems(folder: Path, encoder: Encoder) -> None:
     drifts, similarities = {}, {}
     for name, file in VERSIONS.items():
         lines = (folder / f"{file}.de.txt").read_text("utf-8").splitlines()
-        scores = score(list(zip(source, lines, strict=True)), encoder)
+        scores = score(list(zip(source, lines, strict=True)), encoder, ("fr", "de"))
         similarities[name] = float(np.mean([similarity for similarity, _ in scores]))
         drifts[name] = float(np.mean([value for _, value in scores]))
     print("| version | people (z) | mean drift | mean similarity |\n|---|---:|---:|---:|")
@@ -130,12 +130,22 @@ def corrected(folder: Path) -> Iterator[Corrected]:
 
 def better(rows: Sequence[Corrected], encoder: Encoder, *, english: bool) -> float:
     """Share of rows whose corrected version has less drift; equal ones count half."""
-    against = [row.english if english else row.other for row in rows]
-    before, after = (
-        [value for value, _ in score(list(zip(texts, against, strict=True)), encoder)]
-        for texts in ([row.before for row in rows], [row.after for row in rows])
-    )
-    wins = sum((a > b) + (a == b) / 2 for b, a in zip(before, after, strict=True))
+    wins = 0.0
+    for code, facing in (("fr", "de"), ("de", "fr")):
+        own = [row for row in rows if row.language == code]
+        against = [row.english if english else row.other for row in own]
+        before, after = (
+            [
+                drift
+                for _, drift in score(
+                    list(zip(texts, against, strict=True)),
+                    encoder,
+                    (code, "en" if english else facing),
+                )
+            ]
+            for texts in ([row.before for row in own], [row.after for row in own])
+        )
+        wins += sum((a > b) + (a == b) / 2 for b, a in zip(after, before, strict=True))
     return wins / max(1, len(rows))
 
 

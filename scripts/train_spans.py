@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sklearn.neural_network import MLPClassifier
 
-from auditor.drift import drift
+from auditor.drift import distance
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.links.coverage import Network, features, network, trained
@@ -162,7 +162,7 @@ def make_cases(
             entry.fold,
             entry.sides,
             entry.labels,
-            drift(float(cosine), encoder.calibration),
+            distance(float(cosine), encoder.calibration),
         )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from auditor.calibrating import FEWEST, MOST, calibrate, usable
-from auditor.drift import drift
+from auditor.drift import distance
 from auditor.errors import AuditorError, NothingToAudit
 from auditor.model import Calibration, Tokens
 
@@ -83,7 +83,7 @@ def test_drift_falls_as_similarity_grows(noise: float, count: int):
         calibration = calibrate(PAIRS[:count], Fake(noise)).calibration
     except NothingToAudit:
         return
-    drifts = [drift(similarity, calibration) for similarity in np.linspace(-1, 1, 41)]
+    drifts = [distance(similarity, calibration) for similarity in np.linspace(-1, 1, 41)]
     assert all(later <= earlier for earlier, later in pairwise(drifts))
     assert drifts[-1] < 0.5 < drifts[0]
 

@@ -21,11 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
-from auditor.fluency.ear import load_ear
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
+from auditor.fluency.hearing import FEWEST_WORDS, hear
 from auditor.model import Kind, Severity
-
-FEWEST_WORDS = 6  # what is shorter is a fragment as often as a sentence
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -35,7 +33,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     if own is None:
         return
     places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
-    heard = load_ear().listen([text for _, text in places], side.language.code)
+    heard = hear([text for _, text in places], side.language.code)
     for (at, _), one in zip(places, heard, strict=True):
         for stretch in stretches(one, own):
             yield _hit(side, at, stretch)

@@ -1,0 +1,70 @@
+"""Drift: what the vectors say above a floor, and what the ear says of both sides."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.auditing import score
+from auditor.drift import distance, drift, fitted
+from auditor.encoders import load_encoder
+from auditor.fluency.hearing import doubts, hear
+from auditor.model import Calibration
+
+CURVE = Calibration(slope=-20.0, intercept=8.0)
+NOTHING = math.nan
+WELL = ("La ministre a présenté le nouveau projet de loi devant les députés.", "fr")
+BROKEN = ("La ministre a présenter le nouveau projet loi devant est les députés.", "fr")
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 20), st.floats(0, 20))
+def test_it_rises_with_distance_and_with_doubt(one, other, less, more):
+    near, far = max(one, other), min(one, other)
+    less, more = sorted((less, more))
+    assert drift(near, CURVE, (less, 0.1)) <= drift(far, CURVE, (less, 0.1))
+    assert drift(one, CURVE, (less, 0.1)) <= drift(one, CURVE, (more, 0.1))
+    assert drift(one, CURVE, (less, more)) == pytest.approx(drift(one, CURVE, (more, less)))
+    assert 0 < drift(one, CURVE, (less, more)) < 1
+
+
+def test_above_a_similarity_vectors_tell_of_literalness_only():
+    assert distance(0.6, CURVE) > distance(0.9, CURVE)
+    assert drift(0.6, CURVE, (0.2, 0.2)) == drift(0.9, CURVE, (0.2, 0.2))
+
+
+def test_strangers_drift_however_well_they_read():
+    assert drift(0.0, CURVE, (0.0, 0.0)) > 0.75
+    assert drift(0.9, CURVE, (0.0, 0.0)) < 0.1
+
+
+def test_a_side_that_cannot_be_heard_counts_as_one_that_reads_well():
+    typical = math.expm1(fitted().clean)
+    expected = drift(0.5, CURVE, (typical, typical))
+    assert drift(0.5, CURVE, (NOTHING, NOTHING)) == pytest.approx(expected)
+
+
+def test_a_broken_sentence_is_doubted_more_than_a_good_one():
+    good, bad = doubts([WELL[0], BROKEN[0]], "fr")
+    assert bad > 10 * good >= 0
+
+
+def test_nothing_is_heard_of_other_languages_or_of_a_word_or_two():
+    assert math.isnan(doubts(["This sentence is in a language that was not learnt."], "en")[0])
+    assert math.isnan(doubts(["Mentions légales"], "fr")[0])
+
+
+def test_what_was_heard_before_is_heard_alike():
+    texts = [WELL[0], BROKEN[0], WELL[0]]
+    once, again = hear(texts, "fr"), hear(texts, "fr")
+    assert all(one is other for one, other in zip(once, again, strict=True))
+    assert once[0] is once[2]
+
+
+def test_the_version_that_reads_as_a_sentence_drifts_less():
+    german = "Die Ministerin hat den neuen Gesetzentwurf vor den Abgeordneten vorgestellt."
+    pairs = [(WELL[0], german), (BROKEN[0], german)]
+    (_, right), (_, broken) = score(pairs, load_encoder(), ("fr", "de"))
+    assert right < 0.2 < broken
