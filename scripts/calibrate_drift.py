@@ -1,8 +1,9 @@
-"""Fits how an encoder's similarity becomes drift, and writes `calibration.json`.
+"""Fits how an encoder's similarity becomes distance, and writes `calibration.json`.
 
     python scripts/calibrate_drift.py --data ../shared [ENCODER]
 
-Drift = sigmoid(slope * similarity + intercept): the probability that the two sides of a bead
+Distance, the first witness of drift (`fit_drift.py` weighs it with the second), is
+sigmoid(slope * similarity + intercept): the probability that the two sides of a bead
 differ in meaning, where right and wrong pairs are equally likely beforehand. It is fitted by
 logistic regression on the held-out blocks of the prose sources (`encoder_data.HELD_OUT_SOURCES`,
 which training never saw) and reported on the other half of these blocks. Wrong pairs are

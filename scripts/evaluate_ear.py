@@ -31,9 +31,9 @@ from ear_corpus import Prepared, prepare
 from ear_data import LANGUAGES, treebank_file
 from train_ear import HELD, drafts, make_tools
 
-from auditor.checks.broken_sentence import FEWEST_WORDS
 from auditor.fluency.ear import Ear, Heard, digest, load_ear
 from auditor.fluency.ear_stretches import Limits, limits, stretches
+from auditor.fluency.hearing import FEWEST_WORDS
 from auditor.languages import language
 from auditor.model import Kind
 from auditor.text.reading import read_text
