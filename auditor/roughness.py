@@ -1,0 +1,72 @@
+"""How rough a translation is, and what that makes believable.
+
+Some faults cannot be told from free translation by looking at one sentence: two words that do not
+translate one another are a mistake in a rough machine translation, and good style in a careful one.
+What tells the two kinds of text apart are the faults of language that are sure: a careful writer
+leaves hardly any. A hit that needs rough texts (`auditor.checks.rule.Hit.needs`) is reported only
+where these are frequent enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from auditor.model import Document, Finding, Severity
+
+_OF_LANGUAGE = ("fluency/", "locale/")
+_AS_IF = 15  # sentences without fault that are added, so that few sentences prove little
+
+
+def believed(
+    found: Sequence[tuple[Finding, float]],
+    sure: Sequence[Finding],
+    documents: Mapping[str, Document],
+) -> list[Finding]:
+    """The findings, each of which comes with what it needs, but for those that need more.
+
+    ``sure``: those that need nothing, a fault that several rules see once. What is believed only
+    because the texts are rough is one finding where it recurs.
+    """
+    faults = [finding for finding in sure if _is_fault(finding)]
+    rates: dict[frozenset[str], float] = {}
+    kept: list[Finding] = []
+    places: dict[tuple[str, ...], int] = {}
+    for finding, needs in found:
+        names = frozenset(span.document for span in finding.spans)
+        if needs and names not in rates:
+            rates[names] = _rate(faults, names, documents)
+        if not needs:
+            kept.append(finding)
+        elif rates[names] >= needs:
+            place = places.setdefault(_words(finding), len(kept))
+            if place < len(kept):
+                spans = kept[place].spans + finding.spans
+                kept[place] = replace(kept[place], spans=spans)
+            else:
+                kept.append(finding)
+    return kept
+
+
+def _is_fault(finding: Finding) -> bool:
+    return finding.severity is not Severity.NEUTRAL and finding.category.startswith(_OF_LANGUAGE)
+
+
+def _words(finding: Finding) -> tuple[str, ...]:
+    """What findings have in common that are one fault: the rule, and the words of each document."""
+    spans = [(span.document, span.text.casefold()) for span in finding.spans if span.primary]
+    return finding.rule, *(part for span in spans for part in span)
+
+
+def _rate(
+    faults: Sequence[Finding], names: frozenset[str], documents: Mapping[str, Document]
+) -> float:
+    """Different faults of language for 100 sentences of some documents.
+
+    Of findings alike one counts: a name that is misspelt throughout makes no text rough.
+    """
+    different = {
+        _words(finding) for finding in faults if {span.document for span in finding.spans} <= names
+    }
+    sentences = sum(len(documents[name].segments) for name in names) / len(names)
+    return 100 * len(different) / (sentences + _AS_IF)
