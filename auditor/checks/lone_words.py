@@ -5,7 +5,7 @@ What ``omitted-words`` says of whole clauses with certainty, this rule says of l
 stretches that are shorter, or less probably missing.
 
 Good translators leave words out and put words in all the time. So it is reported, as neutral, only
-in texts that many sure faults of language show to be rough machine translation (eight different
+in texts that many sure faults of language show to be rough machine translation (twelve different
 ones for a hundred sentences). The same words in several places of an article are one finding.
 
 What counts as equal: what does for ``omitted-words``.
@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.omitted_words import FEWEST, REPORTED
-from auditor.checks.rule import ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
@@ -55,7 +55,7 @@ def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: 
             "without counterpart": links.alone(index, stretch),
             "chance": round(chance, 3),
         },
-        needs=ROUGH,
+        needs=VERY_ROUGH,
     )
 
 
