@@ -42,6 +42,7 @@ from auditor.checks import (
     unit_mismatch,
     unpaired_quotation,
     untranslated_text,
+    untranslated_word,
     verb_position,
 )
 from auditor.checks.rule import Rule
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     translated_name.RULE,
     sentence_type_mismatch.RULE,
     untranslated_text.RULE,
+    untranslated_word.RULE,
     repeated_passage.RULE,
     quotation_mismatch.RULE,
     unpaired_quotation.RULE,
