@@ -92,3 +92,9 @@ def test_the_same_doubt_in_two_places_is_one_finding():
     faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
     (found,) = kept(faults, doubts=2)
     assert len(found.spans) == 4
+
+
+def test_where_every_sentence_is_doubtful_the_text_is_free():
+    faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
+    assert kept(faults, sentences=10, doubts=5)
+    assert not kept(faults, sentences=10, doubts=6)

@@ -8,15 +8,15 @@ compounds or common letters, nor an English word that both translate. A pair sta
 around both of them correspond. Good translators part from one another's words all the time, so that
 such a pair proves nothing by itself: it is reported, as neutral, only in texts that many sure
 faults of language show to be rough machine translation (eight different ones for a hundred
-sentences; twelve for the less sure pairs). The same pair in several places of an article is one
-finding.
+sentences; twelve for the less sure pairs) and literal (such a pair in every second sentence at
+the most). The same pair in several places of an article is one finding.
 
 What counts as equal: whatever is linked; sentences with many words that nothing links, which
 are rendered freely.
 
-Limits: silent in careful translations, whatever they say. Wrong words that are near in meaning to
-the right ones, or that both translate the same English word in different senses, are taken
-for a translation. Which side is wrong cannot be told. Works where ``omitted-words`` does.
+Limits: silent in careful or free translations, whatever they say. Wrong words that are near in
+meaning to the right ones, or that both translate the same English word in different senses, are
+taken for a translation. Which side is wrong cannot be told. Works where ``omitted-words`` does.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """

@@ -23,7 +23,7 @@ from auditor.text.lexicon import Lexicon, lexicon, pivot
 _LETTERS = 3  # of a word that says something
 _RARITY = 11.0  # bits: more frequent words are rendered in many ways
 _COMMON = 0.4  # what is taken off for one
-_MOST = 16  # strangers of both sides together: more, and the sentence is rendered freely
+_MOST = 9  # strangers of both sides together: more, and the sentence is rendered freely
 _LINK = 0.12  # evidence from which a word has a counterpart
 _DOUBT = 0.045  # the same, of one pair: a weak link is no stranger
 _NEAR, _ALIKE = 0.45, 0.5  # cosines and shares of common letters that are evidence
