@@ -67,7 +67,7 @@ def _pairs(linked: Linked, known: Lexicon, kin: Lexicon) -> Iterator[Strangers]:
         return
     seen = linked.links.strength
     gaps = _gaps(seen, right.free), _gaps(seen.T, left.free)
-    related = [_related(one, other, kin) for one, other in ((left, right), (right, left))]
+    related = _related(left, alone[0], right, kin), _related(right, alone[1], left, kin)
     for i in alone[0]:
         for j in alone[1]:
             facing = _within(j, gaps[0][:, i]) + _within(i, gaps[1][:, j])
@@ -122,13 +122,16 @@ def _within(place: int, gap: NDArray[np.intp]) -> bool:
     return bool(gap[0] - _LOOSE <= place <= gap[1] + _LOOSE)
 
 
-def _related(own: Words, other: Words, kin: Lexicon) -> list[float]:
-    """How much each word has in common with any of the other side, by way of English."""
+def _related(own: Words, numbers: list[int], other: Words, kin: Lexicon) -> dict[int, float]:
+    """How much some words have in common with any of the other side, by way of English."""
     stems = set(other.stems)
-    return [
-        max((v for s, v in kin.translations(stem, own.code).items() if s in stems), default=0.0)
-        for stem in own.stems
-    ]
+    return {
+        n: max(
+            (v for s, v in kin.translations(own.stems[n], own.code).items() if s in stems),
+            default=0.0,
+        )
+        for n in numbers
+    }
 
 
 def _mass(words: Words, number: int, known: Lexicon) -> float:
