@@ -39,6 +39,7 @@ from auditor.model import (
     Tokens,
     View,
 )
+from auditor.roughness import believed
 from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
 from auditor.text.glossary import EMPTY, Glossary
@@ -86,7 +87,9 @@ def audit(
     stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     general = frozenset(rule.slug for rule in rules if rule.general)
-    findings = [finding for finding in consolidate(stamped, general) if finding.suspect in judged]
+    sure = consolidate([finding for finding, needs in stamped if not needs], general)
+    kept = consolidate(believed(stamped, sure, by_id), general)
+    findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
     # The rules were made for what the vectors say alone, and hear broken sentences themselves.
     bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC)
@@ -240,8 +243,11 @@ def _findings(
     glossary: Glossary,
     words: WordVectors | None,
     encoder: Encoder,
-) -> Iterator[Finding]:
-    """Run every rule where it applies: on beads of comparable bitexts, and on their documents."""
+) -> Iterator[tuple[Finding, float]]:
+    """Run every rule where it applies: on beads of comparable bitexts, and on their documents.
+
+    Each finding comes with what its hit needs to be believed.
+    """
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
     vocabularies = {
         document.id: Vocabulary.of(segment.view.text for segment in document.segments)
@@ -259,12 +265,13 @@ def _findings(
             for place, bare in passages:
                 passage = replace(bare, glossary=glossary)
                 for rule, hit in _hits(rules, scope, passage):
-                    yield stamp(rule, hit, passage, settled(place, passage, hit), seen)
+                    finding = stamp(rule, hit, passage, settled(place, passage, hit), seen)
+                    yield finding, hit.needs
     index = bead_index(comparable)
     for document in audited(tuple(documents.values()), bitexts):
         for rule, passage, hit in _hits_alone(rules, document, vocabularies[document.id]):
             place = Place(documents, comparable, locate(document, passage, hit, index))
-            yield stamp(rule, hit, passage, place, seen, alone=True)
+            yield stamp(rule, hit, passage, place, seen, alone=True), hit.needs
 
 
 def _hits_alone(

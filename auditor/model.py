@@ -101,11 +101,16 @@ class Block:
 
     view: View
     kind: Kind
+    shape: str = ""  # what the markup makes of it: see `Segment`
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence: its span in the raw text, and the readable view of it."""
+    """A sentence: its span in the raw text, and the readable view of it.
+
+    ``shape`` is what the markup makes of its block: "heading 2", "item", "item 3", "cell", or
+    "text" for anything else; empty where there is no markup.
+    """
 
     start: int
     end: int
@@ -113,6 +118,7 @@ class Segment:
     block: int
     kind: Kind
     view: View
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

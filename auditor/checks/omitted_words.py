@@ -32,9 +32,9 @@ from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
 
-_FEWEST = 3  # full words: fewer come and go in good translations
+FEWEST = 3  # full words: fewer come and go in good translations
 # Chances by the network, in texts half of which lack something; see docs/drift.md.
-_REPORTED = 0.75
+REPORTED = 0.75
 _SURE = 0.85
 
 
@@ -44,8 +44,8 @@ def check(passage: Passage) -> Iterator[Hit]:
     if links is None:
         return
     for index in (0, 1):
-        for stretch, chance in links.losses(index, passage.drift, _FEWEST):
-            if chance >= _REPORTED and not links.is_spelt_out(index, stretch):
+        for stretch, chance in links.losses(index, passage.drift, FEWEST):
+            if chance >= REPORTED and not links.is_spelt_out(index, stretch):
                 yield _hit(passage, links, index, stretch, chance)
 
 

@@ -133,6 +133,7 @@ class _Reader:
         self.found: list[Draft] = []
         self.titles: list[Draft] = []
         self.headline = False
+        self.item = False  # a list item has begun, and nothing of it has come yet
 
     def read(self) -> list[Draft]:
         """All drafts of the page; the title only where there is no main heading."""
@@ -205,6 +206,7 @@ class _Reader:
             self._title()
             return
         self._push(name, name_end)
+        self.item = self.item or name == "li"
         if name in _RAW_TEXT:
             self.position = self._raw_text_end(name)
 
@@ -281,8 +283,18 @@ class _Reader:
             return
         kind = next((kind for kind in _KIND_ORDER if self.kinds[kind]), None)
         self.headline |= self.open["h1"] > 0
-        self.found.append(Draft(self.builder.view(), kind))
+        self.found.append(Draft(self.builder.view(), kind, shape=self._shape()))
         self.builder = ViewBuilder()
+
+    def _shape(self) -> str:
+        """What the tags make of the current block (see `auditor.model.Segment`)."""
+        begins, self.item = self.item, False
+        for level in "123456":
+            if self.open[f"h{level}"]:
+                return f"heading {level}"
+        if self.open["li"]:
+            return "item" if begins else "text"
+        return "cell" if self.open["td"] or self.open["th"] else "text"
 
 
 _KIND_ORDER = (Kind.BOILERPLATE, Kind.CAPTION, Kind.HEADING)

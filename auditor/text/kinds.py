@@ -66,7 +66,7 @@ class _Layout:
         if Kind.HEADING not in self.kinds:  # where the markup tells headings, it tells all
             self._mark(Kind.HEADING, self._is_heading)
         return tuple(
-            Block(draft.view, kind or Kind.PROSE)
+            Block(draft.view, kind or Kind.PROSE, draft.shape)
             for draft, kind in zip(self.drafts, self.kinds, strict=True)
         )
 

@@ -67,8 +67,22 @@ class Lexicon:
 @cache
 def lexicon(one: str, other: str) -> Lexicon | None:
     """The lexicon of two languages, in either order; None where none was learnt."""
+    return _read(one, other, "")
+
+
+@cache
+def pivot(one: str, other: str) -> Lexicon | None:
+    """Words that both translate one English word, and that the lexicon does not link.
+
+    It acquits, and proves nothing: an English word may have several senses. None where there is
+    none for the two languages.
+    """
+    return _read(one, other, ".pivot")
+
+
+def _read(one: str, other: str, kind: str) -> Lexicon | None:
     left, right = sorted((one, other))
-    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}.safetensors"
+    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}{kind}.safetensors"
     if left == right or not path.is_file():
         return None
     tensors = load(path.read_bytes())

@@ -39,22 +39,33 @@ def drafts(raw: str) -> list[Draft]:
     references = environment.get("references", {})
     labels = frozenset(references if isinstance(references, dict) else ())
     page = _Page(source, _line_spans(source), labels)
-    for token, opening in _leaves(tokens):
-        if token.type == "html_block":
-            found += page.html(token)
-        else:
-            kind = Kind.HEADING if opening == "heading_open" else None
-            found += page.inline(token, kind, cell=opening in ("th_open", "td_open"))
+    for token, shape in _leaves(tokens):
+        found += page.html(token) if token.type == "html_block" else page.inline(token, shape)
     return found
 
 
 def _leaves(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    """The tokens that hold text, each with the type of the token before it."""
-    before = ""
+    """The tokens that hold text, each with its shape (see `auditor.model.Segment`)."""
+    lists: list[int | None] = []  # the numbers of the next items of the lists that are open
+    shape = "text"
     for token in tokens:
         if token.type in ("inline", "html_block"):
-            yield token, before
-        before = token.type
+            yield token, shape
+            shape = "text"  # only the first block of an item is its beginning
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            start = token.attrGet("start")  # none where it is 1
+            first = 1 if start is None else int(start)
+            lists.append(first if token.type == "ordered_list_open" else None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            number = lists[-1]
+            shape = "item" if number is None else f"item {number}"
+            lists[-1] = None if number is None else number + 1
+        elif token.type == "heading_open":
+            shape = f"heading {token.tag[1:]}"
+        elif token.type in ("th_open", "td_open"):
+            shape = "cell"
 
 
 def _without_front_matter(raw: str) -> str:
@@ -94,9 +105,9 @@ class _Page:
         first, last = token.map or [0, 0]
         return hypertext.drafts(self.raw, self.lines[first][0], self.lines[last - 1][1])
 
-    def inline(self, token: Token, kind: Kind | None, *, cell: bool) -> list[Draft]:
+    def inline(self, token: Token, shape: str) -> list[Draft]:
         """The draft of a paragraph, heading or cell, after those of images before its text."""
-        spans = [self._cell_span(token)] if cell else self._line_spans(token)
+        spans = [self._cell_span(token)] if shape == "cell" else self._line_spans(token)
         spans = [(start, end) for start, end in spans if start < end]
         text = "\n".join(self.raw[start:end] for start, end in spans)
         # One line more than needed, so that the offset after a line break is known as well.
@@ -104,7 +115,8 @@ class _Page:
         scanned = _Scanner(text, self.references).scan()
         found = [Draft(_moved(view, origin), Kind.CAPTION) for view in scanned.images]
         if scanned.view.text:
-            found.append(Draft(_moved(scanned.view, origin), kind))
+            kind = Kind.HEADING if shape.startswith("heading") else None
+            found.append(Draft(_moved(scanned.view, origin), kind, shape=shape))
         return found
 
     def _line_spans(self, token: Token) -> list[tuple[int, int]]:

@@ -78,6 +78,7 @@ class Draft:
     view: View
     kind: Kind | None = None  # where the markup tells
     group: int | None = None  # drafts of one group stand together: no blank line between them
+    shape: str = ""  # what the markup makes of it: see `auditor.model.Segment`
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def segment(raw: str, blocks: Sequence[Block], language: Language) -> tuple[Segment, ...]:
     """The sentences of all blocks, in reading order."""
     return tuple(
-        _segment(raw, view, number, block.kind)
+        _segment(raw, view, number, block.kind, block.shape)
         for number, block in enumerate(blocks)
         for view in _sentences(block.view, language)
     )
@@ -47,6 +47,6 @@ def _sentences(view: View, language: Language) -> Iterator[View]:
         start = end
 
 
-def _segment(raw: str, view: View, block: int, kind: Kind) -> Segment:
+def _segment(raw: str, view: View, block: int, kind: Kind, shape: str = "") -> Segment:
     start, end = view.raw_span(0, len(view.text))
-    return Segment(start, end, raw[start:end], block, kind, view)
+    return Segment(start, end, raw[start:end], block, kind, view, shape)

@@ -1,0 +1,83 @@
+"""Two words that stand in one another's place do not translate one another.
+
+Machine translation takes a word in the wrong sense: « haut-parleurs » on one side, „Sprecher“ on
+the other. A reader of either text alone often has no way to notice.
+
+Compared are words that nothing links with the other side: not the lexicon, nor vectors, parts of
+compounds or common letters, nor an English word that both translate. A pair stands where the words
+around both of them correspond. Good translators part from one another's words all the time, so that
+such a pair proves nothing by itself: it is reported, as neutral, only in texts that many sure
+faults of language show to be rough machine translation (eight different ones for a hundred
+sentences; twelve for the less sure pairs) and literal (such a pair in every second sentence at
+the most). The same pair in several places of an article is one finding.
+
+What counts as equal: whatever is linked; sentences with many words that nothing links, which
+are rendered freely.
+
+Limits: silent in careful or free translations, whatever they say. Wrong words that are near in
+meaning to the right ones, or that both translate the same English word in different senses, are
+taken for a translation. Which side is wrong cannot be told. Works where ``omitted-words`` does.
+
+Authority: MQM-Core, accuracy/mistranslation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import ROUGH, VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.links.evidence import Linked
+from auditor.links.strangers import Strangers, strangers
+from auditor.model import Severity
+
+# Scores from which a pair is reported in rough texts, and in very rough ones.
+_REPORTED = 0.3
+_DOUBTFUL = 0.0
+_SURE = 1.2  # the highest score that was seen to mean anything
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report the words of a bead that face one another as strangers."""
+    if passage.links is not None:
+        for pair in strangers(passage.links):
+            if pair.score >= _DOUBTFUL:
+                yield _hit(passage, passage.links, pair)
+
+
+def _hit(passage: Passage, links: Linked, pair: Strangers) -> Hit:
+    numbers = pair.left, pair.right
+    words = [side.texts[n] for side, n in zip(links.sides, numbers, strict=True)]
+    names = [side.language.name for side in passage.sides]
+    return Hit(
+        marks=tuple(Mark(k, *links.sides[k].spans[n]) for k, n in enumerate(numbers)),
+        message=f"“{words[0]}” in the {names[0]} and “{words[1]}” in the {names[1]} stand in the "
+        "same place and are not known to translate one another.",
+        confidence=round(0.3 + 0.3 * min(1.0, pair.score / _SURE), 3),
+        evidence={"left": words[0], "right": words[1], "score": round(pair.score, 3)},
+        needs=ROUGH if pair.score >= _REPORTED else VERY_ROUGH,
+    )
+
+
+RULE = Rule(
+    slug="mistranslated-word",
+    category="accuracy/mistranslation",
+    severity=Severity.NEUTRAL,
+    scope=Scope.BEAD,
+    check=check,
+    page=__doc__,
+    examples=(
+        Example(
+            {
+                "fr": "La commission se réunit chaque lundi à la mairie.",
+                "de": "Die Kommission tagt jeden Montag im Rathaus.",
+            }
+        ),
+        Example(
+            {
+                "fr": "Le pêcheur vend ses filets au marché.",
+                "de": "Der Fischer verkauft seine Netze am Ufer.",
+            },
+            ("marché", "Ufer"),
+        ),
+    ),
+)

@@ -1,0 +1,125 @@
+"""A single word of another language was left in the sentence.
+
+The pipeline passed an English word through: „MICE“ for mice. The reader stumbles, or takes it for a
+name.
+
+A word counts where another language lists it as a common one, the text's own does not know it, not
+as a part of a compound either, the lexicon has never met it there, and nothing on the other side
+answers it. It is in small letters or all in capitals, and the words around it are the text's own.
+
+What counts as equal: loan words, which the lexicon knows; names; what is quoted, spelt like code,
+or the same on both sides.
+
+Limits: words that both languages have ("Information") are not seen. Works where ``omitted-words``
+does.
+
+Authority: MQM-Core, accuracy/untranslated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.languages import Language
+from auditor.links.evidence import Linked
+from auditor.model import Severity
+from auditor.text.lexicon import UNSEEN, lexicon
+from auditor.text.stems import fold
+from auditor.text.words import is_known, is_listed_elsewhere
+
+_LETTERS = 4
+_ANSWERED = 0.4  # strength of a link
+_REACH = 3  # characters beside a word in which a tie is looked for
+_TIES = frozenset("-_/\\@#&+=<>|`'’\"«»„“”‚‘()[]{}0123456789")  # beside a word: code, a title
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Look for words that only another language has."""
+    links = passage.links
+    if links is None:
+        return
+    known = lexicon(*(side.language.code for side in passage.sides))
+    for index, side, other in passage.opposites():
+        words = links.sides[index]
+        said = {fold(word) for word in links.sides[1 - index].texts}
+        for number, word in enumerate(words.texts):
+            if (
+                len(word) >= _LETTERS
+                and known is not None
+                and words.rarity[number] >= UNSEEN
+                and not known.translations(words.stems[number], words.code)
+                and fold(word) not in said
+                and _is_foreign(word, side.language)
+                and _stands_alone(links, index, number, side)
+                and not _is_answered(links, index, number)
+            ):
+                yield _hit(index, side, other, words.spans[number])
+
+
+def _is_foreign(word: str, language: Language) -> bool:
+    """Whether another language knows a word, and its own does not."""
+    if not word.isascii() or not (word.islower() or word.isupper()) or is_known(word, language):
+        return False
+    plain = word.lower()
+    if is_known(plain, language) or is_known(plain.capitalize(), language):
+        return False
+    return is_listed_elsewhere(plain, language)
+
+
+def _stands_alone(links: Linked, index: int, number: int, side: Side) -> bool:
+    """Whether the words on both sides are the text's own, and no sign ties it to anything."""
+    words = links.sides[index]
+    start, end = words.spans[number]
+    before, behind = side.text[max(0, start - _REACH) : start], side.text[end : end + _REACH]
+    if _TIES & set(before.rstrip()[-1:] + behind.lstrip()[:1]):
+        return False
+    near = [n for n in (number - 1, number + 1) if 0 <= n < len(words)]
+    return len(near) > 1 and all(
+        is_known(words.texts[n], side.language) or is_known(words.texts[n].lower(), side.language)
+        for n in near
+    )
+
+
+def _is_answered(links: Linked, index: int, number: int) -> bool:
+    """Whether some word of the other side corresponds to a word."""
+    strength = links.links.strength if index == 0 else links.links.strength.T
+    return bool(strength[number].max(initial=0.0) >= _ANSWERED)
+
+
+def _hit(index: int, side: Side, other: Side, span: tuple[int, int]) -> Hit:
+    word = side.text[slice(*span)]
+    return Hit(
+        marks=(Mark(index, *span),),
+        message=f"“{word}” is no {side.language.name} word, and the {other.language.name} has none "
+        "like it: left untranslated?",
+        confidence=0.6,
+        suspect=index,
+        evidence={"word": word},
+    )
+
+
+RULE = Rule(
+    slug="untranslated-word",
+    category="accuracy/untranslated",
+    severity=Severity.MINOR,
+    scope=Scope.BEAD,
+    check=check,
+    page=__doc__,
+    longest=LONGEST,
+    examples=(
+        Example(
+            {
+                "fr": "Le pêcheur a fondé la société Harbour.",
+                "de": "Der Fischer gründete die Firma Harbour.",
+            }
+        ),
+        Example(
+            {
+                "fr": "Le chat chasse les souris dans la grange.",
+                "de": "Die Katze jagt MICE in der Scheune.",
+            },
+            ("MICE",),
+        ),
+    ),
+)
