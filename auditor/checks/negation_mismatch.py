@@ -12,8 +12,8 @@ the chance. Between languages without a lexicon, lists of such words decide alon
 the words stand.
 
 Limits: a negation that faces one of the other side is answered by it, whatever the two belong to.
-Nothing is reported of words that languages render freely (« sans », „ohne“), nor where a negation
-in the next bead may answer. Even so the finding is neutral, something to look at
+Of words that languages render freely (« sans », „ohne“) little is reported, and nothing where a
+negation in the next bead may answer. Even so the finding is neutral, something to look at
 that costs no points: among real machine translations, most of what was read by eye was a free
 rendering.
 
@@ -35,8 +35,9 @@ _SHAKY = 0.9
 _MOST = 100  # negations of a side that are looked at
 _LITERAL = 0.7
 # Chances by the network, in texts nine in ten of which had a negation taken out or put in.
-_REPORTED = 0.88
+_REPORTED = 0.9
 _WITH_LISTS = 0.5
+_WEAK = 0.95  # of a word that languages render freely
 _AT_ONCE = 2.0  # words: a listed word as near to a negation's place answers it
 _UNWEIGHED = 0.5  # of what no network weighs
 
@@ -73,7 +74,8 @@ def _by_links(
             negation = denial.negation
             chance = chance_of(weigh(links, sides, index, denial, nearest, passage.drift))
             wanted = _WITH_LISTS if (index, negation) in listed else _REPORTED
-            idle = _is_weak(side, negation) or is_undone(negation, side.text, side.language)
+            wanted = _WEAK if _is_weak(side, negation) else wanted
+            idle = is_undone(negation, side.text, side.language)
             answered = to_listed(sides[1 - index], denial) <= _AT_ONCE
             if chance >= wanted and not idle and not answered:
                 yield index, negation, chance

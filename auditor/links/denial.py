@@ -59,12 +59,13 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is known of one side."""
+    """What is known of one side; ``implicit``: the numbers of words that may deny by themselves."""
 
     text: str
     language: Language
     words: Words
     found: tuple[Negation, ...]
+    implicit: tuple[int, ...]
 
 
 def sides_of(
@@ -75,12 +76,20 @@ def sides_of(
 ) -> tuple[Side, Side]:
     """Both sides with their negations."""
     left, right = (
-        Side(text, language, words, tuple(negations))
+        Side(text, language, words, tuple(negations), _implicit(text, language, words))
         for text, language, words, negations in zip(
             texts, languages, linked.sides, found, strict=True
         )
     )
     return left, right
+
+
+def _implicit(text: str, language: Language, words: Words) -> tuple[int, ...]:
+    return tuple(
+        number
+        for number, (start, end) in enumerate(words.spans)
+        if find_implicit(text[start:end], language)
+    )
 
 
 def unanswered(
@@ -181,12 +190,7 @@ def _answers(other: Side, denial: Denial) -> list[float]:
 
 def to_listed(other: Side, denial: Denial) -> float:
     """Words from a negation's place to the nearest word of the lists that may answer it."""
-    implicit = [
-        number
-        for number, (start, end) in enumerate(other.words.spans)
-        if find_implicit(other.text[start:end], other.language)
-    ]
-    return min((abs(number - denial.place) for number in implicit), default=_NONE)
+    return min((abs(number - denial.place) for number in other.implicit), default=_NONE)
 
 
 def _beside(own: Side, denial: Denial) -> list[float]:
