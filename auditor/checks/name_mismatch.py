@@ -245,14 +245,10 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Na
     there = words_of(other.text, other.language)
     words = links.sides[index]
     for number, (word, (start, end)) in enumerate(zip(words.texts, words.spans, strict=True)):
-        strong = is_strong(word, side.language)
-        if (
-            len(word) < _SHORTEST
-            or not word[0].isupper()
-            or word.isupper()
-            or words.free[number]
-            or links.odds[index][number] < (_LONE_NAME if strong else _LONE_WORD)
-        ):
+        if len(word) < _SHORTEST or not word[0].isupper() or word.isupper() or words.free[number]:
+            continue
+        least = _LONE_NAME if is_strong(word, side.language) else _LONE_WORD
+        if links.odds[index][number] < least:
             continue
         name = Name(start, end, word)
         if (
