@@ -5,8 +5,8 @@ message is the reverse. Reported where each side has a word of one pole that not
 side answers, the poles are opposite, and the words stand at about the same place.
 
 What counts as equal: words that the learnt lexicon links with one of the other side, whatever their
-poles; a negated opposite ("did not rise"): where a negation stands near either word, nothing is
-reported.
+poles; a negated opposite ("did not rise"): where a negation stands near one of the two words
+alone, nothing is reported, and where one stands near both, only a neutral finding.
 
 Limits: the words are those of the language rows; an opposition in a single word that no row lists
 is not seen. Free translation may turn a sentence round ("before A, B" as "after B, A"): such
@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.links.evidence import Linked
 from auditor.model import Severity
 from auditor.text.lexicon import Lexicon, lexicon
 from auditor.text.negation import find_negations
@@ -30,6 +31,7 @@ from auditor.text.words import find_words
 _REACH = 0.3  # share of a passage's length by which the two words may be apart
 _NEAR = 50  # characters from a negation within which it may turn a word round
 _LINKED = 0.08  # score in the lexicon from which a word answers another
+_OFF = 6.0  # words by which two words may stand off the place where the links expect them, together
 _SHORT = 80  # characters of a passage in which they may stand anywhere
 
 
@@ -93,16 +95,34 @@ def _facing(
         ),
         key=lambda entry: (entry[0], entry[1].start, entry[2].start),
     )
-    denied = any(map(_is_denied, passage.sides, (one, other)))
-    if not denied and (distance <= _REACH or max(lengths) <= _SHORT):
-        yield _hit(passage, one, other, loose=loose)
+    denied = list(map(_is_denied, passage.sides, (one, other)))
+    # Where both are denied, they are as opposite as where neither is; less surely.
+    near = distance <= _REACH or max(lengths) <= _SHORT or _at_one_place(passage, one, other)
+    if denied[0] == denied[1] and near:
+        yield _hit(passage, one, other, loose=loose or denied[0])
+
+
+def _at_one_place(passage: Passage, one: Pole, other: Pole) -> bool:
+    """Whether the word links expect two words at one another's place."""
+    links = passage.links
+    if links is None:
+        return False
+    i, j = (_number(links, k, word) for k, word in enumerate((one, other)))
+    return abs(links.place(0, i, i) - j) + abs(links.place(1, j, j) - i) <= _OFF
+
+
+def _number(links: Linked, side: int, word: Pole) -> int:
+    """Which word of a side stands at the place of a pole."""
+    starts = [start for start, _ in links.sides[side].spans]
+    return starts.index(word.start)
 
 
 def _is_denied(side: Side, word: Pole) -> bool:
-    """Whether a negation stands near a word that is none itself."""
+    """Whether a negation stands near a word that is none, nor the end of one (« ne … jamais »)."""
     return any(
         negation.start - _NEAR < word.end
         and word.start < negation.end + _NEAR
+        and negation.end != word.end
         and not (word.start <= negation.start and negation.end <= word.end)
         for negation in find_negations(side.text, side.language)
     )

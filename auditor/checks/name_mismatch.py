@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.links.evidence import Linked
 from auditor.model import Severity
 from auditor.text.exonyms import concepts
 from auditor.text.names import (
@@ -35,6 +37,7 @@ from auditor.text.names import (
     is_odd,
     is_rendered,
     is_strong,
+    may_be_name,
     words_of,
 )
 from auditor.text.spelling import edits, fold
@@ -43,6 +46,11 @@ from auditor.text.words import find_words
 _COMPOUND = 14  # letters: a longer word is hardly one name
 _REACH = 0.3  # share of a passage's length by which a name and what replaces it may be apart
 _LONG = 5  # letters that a word has more, if one letter off is to tell anything
+_SHORTEST = 3
+# Log odds of having no counterpart: of a name, of another word, and of two names together.
+_LONE_NAME, _LONE_WORD, _LONE_BOTH = -2.5, -1.5, -4.0
+_OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
+_LINKED = 0.3  # strength of a link between words that have to do with one another
 _PARTS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -61,7 +69,10 @@ def check(passage: Passage) -> Iterator[Hit]:
     yield from (_replacement(passage, (one,), (other,), sure=True) for one, other in swapped)
     gone = {(index, name) for pair in swapped for index, name in enumerate(pair)}
     rest = [[n for n in names if (index, n) not in gone] for index, names in enumerate(rest)]
-    yield from _replaced(passage, rest)
+    replaced = list(_replaced(passage, rest))
+    yield from replaced
+    marked = [mark for hit in replaced for mark in hit.marks]
+    yield from _at_one_place(passage, done | gone, marked)
     for index, names in enumerate(rest):
         yield from filter(None, (_apart(passage, index, name) for name in names))
 
@@ -191,6 +202,81 @@ def _replaced(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[Hit]:
             hit = _replacement(passage, one, other)
             if hit.severity is Severity.MAJOR or (alone and _both_strong(passage, one, other)):
                 yield hit
+
+
+def _at_one_place(
+    passage: Passage, done: AbstractSet[tuple[int, Name]], marked: Sequence[Mark]
+) -> Iterator[Hit]:
+    """Words with a capital, neither of which the other side has, where the links expect each other.
+
+    One of the two is a name and nothing else; the other may be a common word, too ("Street").
+    """
+    if passage.links is None:
+        return
+    lone = [
+        [
+            (number, name)
+            for number, name in _lone(passage, passage.links, index)
+            if (index, name) not in done and not _is_marked(index, name, marked)
+        ]
+        for index in (0, 1)
+    ]
+    taken: set[tuple[int, Name]] = set()
+    for one, other in _pairs_by_place(passage, passage.links, lone):
+        if (0, one) not in taken and (1, other) not in taken:
+            taken |= {(0, one), (1, other)}
+            if not _one_person(passage, (one,), (other,)) and not _slipped_both(
+                passage, one, other
+            ):
+                yield _replacement(passage, (one,), (other,))
+
+
+def _is_marked(index: int, name: Name, marks: Sequence[Mark]) -> bool:
+    return any(m.side == index and m.start < name.end and name.start < m.end for m in marks)
+
+
+def _slipped_both(passage: Passage, one: Name, other: Name) -> bool:
+    return _slipped(passage, 0, (one,)) and _slipped(passage, 1, (other,))
+
+
+def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Name]]:
+    """Words with a capital that have no counterpart by letters, meaning or links; their numbers."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    there = words_of(other.text, other.language)
+    words = links.sides[index]
+    for number, (word, (start, end)) in enumerate(zip(words.texts, words.spans, strict=True)):
+        if len(word) < _SHORTEST or not word[0].isupper() or word.isupper() or words.free[number]:
+            continue
+        least = _LONE_NAME if is_strong(word, side.language) else _LONE_WORD
+        if links.odds[index][number] < least:
+            continue
+        name = Name(start, end, word)
+        if (
+            may_be_name(side.text, name, side.language)
+            and not is_rendered(word, side.language, there)
+            and not concepts(_whole(side.text, name), side.language) & there.concepts
+        ):
+            yield number, name
+
+
+def _pairs_by_place(
+    passage: Passage, links: Linked, lone: Sequence[Sequence[tuple[int, Name]]]
+) -> Iterator[tuple[Name, Name]]:
+    """Pairs of such words that stand where the words around expect them, the nearest first."""
+    left, right = passage.sides
+    expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
+    found = []
+    for i, one in lone[0]:
+        for j, other in lone[1]:
+            both = is_strong(one.text, left.language), is_strong(other.text, right.language)
+            off = abs(expected[0][i] - j) + abs(expected[1][j] - i)
+            sure = not all(both) or links.odds[0][i] + links.odds[1][j] > _LONE_BOTH
+            if any(both) and off <= _OFF and sure and links.links.strength[i, j] < _LINKED:
+                found.append((off, one, other))
+    for _, one, other in sorted(
+        found, key=lambda entry: (entry[0], entry[1].start, entry[2].start)
+    ):
+        yield one, other
 
 
 def _same_place(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:

@@ -27,6 +27,9 @@ from auditor.text.lexicon import lexicon
 MOST_WORDS = 300
 _ACRONYM = 6  # letters of the longest
 _SHOWN = 12  # words that evidence lists
+_AROUND = 6  # words on either side of one whose links tell where it would stand
+_LINKED = 0.5  # strength of such a link
+_LEAST_WEIGHT = 0.1  # of where it stands on its own side
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +80,32 @@ class Linked:
         first = other.spans[max(before, 0)][0]
         last = other.spans[min(behind, len(other) - 1)][1]
         return min(first, last), max(first, last)
+
+    def place(self, side: int, first: int, last: int, *, inner: bool = False) -> float:
+        """About which word of the other side stands for words ``first`` to ``last`` of a side.
+
+        A number of a word, and between two: the mean of the counterparts of the words around, the
+        nearer the heavier, and where ``inner`` of those inside, too. Where none has one, it is the
+        same share of the other side.
+        """
+        strength = self.seen_from(side)[2].strength
+        own, other = self.sides[side], self.sides[1 - side]
+        weight = _LEAST_WEIGHT
+        total = weight * (first + last + 1) / 2 / max(1, len(own)) * len(other)
+        for number in range(max(0, first - _AROUND), min(len(own), last + _AROUND + 1)):
+            mate = int(strength[number].argmax())
+            held = float(strength[number, mate])
+            away = max(first - number, number - last, 0)
+            if (
+                (inner or away)
+                and held >= _LINKED
+                and not own.free[number]
+                and not other.free[mate]
+            ):
+                near = held / (1 + away)
+                total += near * mate
+                weight += near
+        return total / weight
 
     def lone_share(self, side: int) -> float:
         """The share of a side, by the mass of its full words, that probably has no counterpart."""

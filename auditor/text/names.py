@@ -17,6 +17,7 @@ _ROMAN = re.compile(r"[IVXLC]+(?:e|er|ème|th|s)?\Z")
 _START = 4  # letters that a name and a word made of it begin with in common
 _CONSONANTS = 2  # more than these that two spellings of a name begin with in common
 _LONG_ENDING = 2  # letters of an ending that tells the language of a name
+_BEFORE = 40  # characters before a word in which its determiner and its adjective stand
 _COMPOUND = 2  # more letters than these are another part of a compound
 _MOST = 60  # names of a side that are compared
 _OPENERS = ' \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}«„“"‚‘(–—-[*•'
@@ -93,13 +94,46 @@ def _is_abbreviation(word: str, language: Language) -> bool:
 
 def _determined(text: str, position: int, language: Language) -> bool:
     """Whether a determiner stands right before a word, or before its adjective."""
-    before = text[max(0, position - 40) : position].split()[-2:]
+    before = text[max(0, position - _BEFORE) : position].split()[-2:]
     return any(word in language.determiners for word in before[-1:]) or (
         len(before) == 2
         and before[0].lower() in language.determiners
         and before[1].islower()
         and before[1][-1:] in "enrsm"
     )
+
+
+def may_be_name(text: str, name: Name, language: Language) -> bool:
+    """Whether the capital of a word is no matter of course, or the word is a name all the same.
+
+    Where a sentence begins, every word has one; where nouns have capitals, what stands behind a
+    determiner or an adjective is a noun.
+    """
+    if _ROMAN.match(name.text) or _is_abbreviation(name.text, language):
+        return False
+    if is_strong(name.text, language):
+        return True
+    if language.capitalised_nouns:
+        return _is_listed_noun(name.text, language) and not (
+            _determined(text, name.start, language) or _described(text, name.start, language)
+        )
+    return not _begins(text, name.start)
+
+
+def _described(text: str, position: int, language: Language) -> bool:
+    """Whether an inflected adjective stands right before a word."""
+    before = text[max(0, position - _BEFORE) : position].split(" ")
+    word = before[-2] if len(before) > 1 and not before[-1] else ""
+    return (
+        word.islower()
+        and word.isalpha()
+        and word not in language.function_words
+        and word.endswith(language.adjective_endings)
+    )
+
+
+def _is_listed_noun(word: str, language: Language) -> bool:
+    return is_listed(word, language) and not is_listed(word.lower(), language)
 
 
 def is_strong(word: str, language: Language) -> bool:

@@ -1,0 +1,226 @@
+"""How probable it is that a negation of one side has no counterpart on the other.
+
+Languages deny in many ways: "not easy" is „schwierig“, "not until" is „erst“, « ne … que » is
+"only". Two learnt tables tell, in logarithms of odds, which words answer a negation that the other
+side has not got (`answers`), and which words beside a negation, or as its last word, tell that it
+often has none (`beside`). A small network weighs these with the places that the word links give,
+and with what else is known of the two sides. All of it is learnt from translations, and from copies
+in which a negation was taken out or put in (`scripts/train_denial.py`).
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from auditor.languages import Language
+from auditor.links.evidence import Linked
+from auditor.links.stretches import chance
+from auditor.links.words import Floats, Words
+from auditor.text.negation import Negation, find_implicit, is_undone
+
+NEAR = 3  # words on either side of a negation that tell something about it
+_FADE = 6.0  # words by which an answer may be off, as a decay
+_NONE = 30.0  # words: no such word on the other side
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Log odds by stem: of answering a negation, and of standing beside one without an answer."""
+
+    answers: Mapping[str, float]
+    beside: Mapping[str, float]
+
+
+@cache
+def tables(code: str) -> Tables:
+    """The tables of a language; empty where none were learnt."""
+    path = files("auditor") / "data" / "lexicon" / "denial.toml"
+    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    row = table.get(code, {})
+    return Tables(row.get("answers", {}), row.get("beside", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A negation, the words it consists of and touches (first, last), and where it is expected."""
+
+    negation: Negation
+    first: int
+    last: int
+    place: float  # number of a word of the other side
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is known of one side; ``implicit``: the numbers of words that may deny by themselves."""
+
+    text: str
+    language: Language
+    words: Words
+    found: tuple[Negation, ...]
+    implicit: tuple[int, ...]
+
+
+def sides_of(
+    linked: Linked,
+    texts: Sequence[str],
+    languages: Sequence[Language],
+    found: Sequence[Sequence[Negation]],
+) -> tuple[Side, Side]:
+    """Both sides with their negations."""
+    left, right = (
+        Side(text, language, words, tuple(negations), _implicit(text, language, words))
+        for text, language, words, negations in zip(
+            texts, languages, linked.sides, found, strict=True
+        )
+    )
+    return left, right
+
+
+def _implicit(text: str, language: Language, words: Words) -> tuple[int, ...]:
+    return tuple(
+        number
+        for number, (start, end) in enumerate(words.spans)
+        if find_implicit(text[start:end], language)
+    )
+
+
+def unanswered(
+    linked: Linked, sides: tuple[Side, Side], index: int
+) -> Iterator[tuple[Denial, float]]:
+    """The negations of a side but for those that face one of the other, with their distance to it.
+
+    Each negation of the other side answers the one that is nearest to it; the distance is that to
+    the nearest negation of the other side, in words, whether that answers another one or not.
+    """
+    own, other = sides[index], sides[1 - index]
+    denials = [_denial(linked, index, own, negation) for negation in own.found]
+    places = [_words_of(other.words, n) for n in other.found]
+    distances = sorted(
+        (_away(denial.place, place), i, j)
+        for i, denial in enumerate(denials)
+        for j, place in enumerate(places)
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for _, i, j in distances:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+    for i, denial in enumerate(denials):
+        if i not in taken[0]:
+            nearest = min((_away(denial.place, place) for place in places), default=_NONE)
+            yield denial, min(nearest, _NONE)
+
+
+def _away(place: float, words: tuple[int, int]) -> float:
+    return max(words[0] - place, place - words[1], 0.0)
+
+
+def _words_of(words: Words, negation: Negation) -> tuple[int, int]:
+    """The numbers of the first and last word of a negation."""
+    inside = [
+        number
+        for number, (start, end) in enumerate(words.spans)
+        if start < negation.end and negation.start < end
+    ]
+    return (inside[0], inside[-1]) if inside else (0, 0)
+
+
+def _denial(linked: Linked, index: int, own: Side, negation: Negation) -> Denial:
+    first, last = _words_of(own.words, negation)
+    return Denial(negation, first, last, linked.place(index, first, last, inner=True))
+
+
+def weigh(
+    linked: Linked,
+    sides: tuple[Side, Side],
+    index: int,
+    denial: Denial,
+    nearest: float,
+    drift: float,
+) -> Floats:
+    """What decides whether a negation lacks a counterpart: (features,)."""
+    own, other = sides[index], sides[1 - index]
+    lengths = len(own.text) + 20, len(other.text) + 20
+    strength = linked.seen_from(index)[2].strength
+    return np.array(
+        [
+            *_answers(other, denial),
+            *_beside(own, denial),
+            *_held(own.words, strength, denial),
+            math.log1p(nearest),
+            float(len(other.found) > 0),
+            float(len(other.found) - len(own.found)),
+            float(len(own.found)),
+            math.log(lengths[0] / lengths[1]),
+            abs(math.log(lengths[0] / lengths[1])),
+            math.log(min(lengths)),
+            drift,
+            linked.lone_share(index),
+            linked.lone_share(1 - index),
+            float(is_undone(denial.negation, own.text, own.language)),
+            denial.first / max(1, len(own.words)),
+        ]
+    )
+
+
+def _answers(other: Side, denial: Denial) -> list[float]:
+    """How well words of the other side answer: near the place, anywhere, and by hand-made lists."""
+    table = tables(other.words.code).answers
+    near = wide = total = against = 0.0
+    for number, stem in enumerate(other.words.stems):
+        value = table.get(stem, 0.0)
+        if not value:
+            continue
+        faded = value * math.exp(-abs(number - denial.place) / _FADE)
+        near, wide = max(near, faded), max(wide, value)
+        total += faded
+        against = min(against, faded)
+    listed = to_listed(other, denial)
+    phrases = find_implicit(other.text, other.language)
+    return [near, wide, total, against, math.exp(-listed / _FADE), float(len(phrases) > 0)]
+
+
+def to_listed(other: Side, denial: Denial) -> float:
+    """Words from a negation's place to the nearest word of the lists that may answer it."""
+    return min((abs(number - denial.place) for number in other.implicit), default=_NONE)
+
+
+def _beside(own: Side, denial: Denial) -> list[float]:
+    """What the words of and around a negation tell about it."""
+    table = tables(own.words.code).beside
+    stems = own.words.stems
+    inner = [table.get(f"={s}", 0.0) for s in stems[denial.first : denial.last + 1]]
+    before = [table.get(f"<{s}", 0.0) for s in stems[max(0, denial.first - NEAR) : denial.first]]
+    behind = [table.get(f">{s}", 0.0) for s in stems[denial.last + 1 : denial.last + 1 + NEAR]]
+    values = [inner, before, behind]
+    return [
+        *(sum(part) for part in values),
+        max(map(max, filter(None, values)), default=0.0),
+        min(map(min, filter(None, values)), default=0.0),
+    ]
+
+
+def _held(own: Words, strength: Floats, denial: Denial) -> list[float]:
+    """How well the words around a negation correspond to the other side's."""
+    around = [
+        n
+        for n in range(max(0, denial.first - NEAR), min(len(own), denial.last + NEAR + 1))
+        if not own.free[n]
+    ]
+    best = [float(strength[n].max()) for n in around]
+    if not best:
+        return [0.0, 0.0, 0.0]
+    return [max(best), sum(best) / len(best), float(len(best))]
+
+
+def chance_of(values: Floats) -> float:
+    """What the network makes of the features of one negation."""
+    return chance("denial", values)

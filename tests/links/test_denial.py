@@ -1,0 +1,54 @@
+"""Negations held against the other side: which face one another, and what answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.languages import language
+from auditor.links.denial import Denial, Side, sides_of, tables, to_listed, unanswered
+from auditor.links.evidence import Linked
+from auditor.text.negation import find_negations
+from tests.links.test_links import links
+
+
+def held(french: str, german: str) -> tuple[Linked, tuple[Side, Side]]:
+    found = links(french, german)
+    languages = language("fr"), language("de")
+    texts = french, german
+    negations = [find_negations(t, row) for t, row in zip(texts, languages, strict=True)]
+    return found, sides_of(found, texts, languages, negations)
+
+
+def lone(french: str, german: str, index: int) -> list[Denial]:
+    found, sides = held(french, german)
+    return [denial for denial, _ in unanswered(found, sides, index)]
+
+
+def test_negations_at_the_same_place_face_one_another():
+    left, right = (
+        "Le pêcheur n’a pas vendu son bateau, et sa sœur n’a jamais quitté l’île.",
+        "Der Fischer hat sein Boot verkauft, und seine Schwester hat die Insel nie verlassen.",
+    )
+    alone = lone(left, right, 0)
+    assert [left[d.negation.start : d.negation.end] for d in alone] == ["n’a pas"]
+    assert not lone(left, right, 1)
+
+
+def test_a_listed_word_at_the_place_is_near_and_one_elsewhere_is_far():
+    left = "La ville ne paie pas."
+    for right, near in (
+        ("Die Stadt verweigert die Zahlung.", True),
+        ("Die Stadt zahlt, und der Hafen am anderen Ende des Landes verweigert alles.", False),
+    ):
+        found, sides = held(left, right)
+        denial = next(d for d, _ in unanswered(found, sides, 0))
+        assert (to_listed(sides[1], denial) <= 2) is near
+
+
+@pytest.mark.parametrize(("code", "word"), [("fr", "impossibl"), ("de", "untersag")])
+def test_the_tables_know_words_that_deny(code: str, word: str):
+    assert tables(code).answers[word] > 1
+
+
+def test_a_language_without_a_table_has_an_empty_one():
+    assert not tables("en").answers
