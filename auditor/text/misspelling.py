@@ -52,15 +52,16 @@ class _Lists:
 
 @cache
 def _lists(code: str) -> _Lists:
-    lines = lzma.decompress((_FOLDER / f"{code}.txt.xz").read_bytes()).decode("utf-8").split("\n")
-    frequent = frozenset(line for line in lines if not line.startswith("~"))
-    near = frozenset(line[1:] for line in lines if line.startswith("~"))
-    letters = "".join(sorted(set("".join(frequent).lower())))
+    text = lzma.decompress((_FOLDER / f"{code}.txt.xz").read_bytes()).decode("utf-8")
+    words, _, near = text.partition("\n~")
+    frequent = words.split("\n")
+    letters = sorted(set(words.lower()) - {"\n"})
+    bare = str.maketrans({letter: without_accents(letter) for letter in letters})
     accented: dict[str, list[str]] = {}
     for word in frequent:
         if not word.isascii():
-            accented.setdefault(without_accents(word.lower()), []).append(word)
-    return _Lists(frequent, near, letters, accented)
+            accented.setdefault(word.lower().translate(bare), []).append(word)
+    return _Lists(frozenset(frequent), frozenset(near.split("\n~")), "".join(letters), accented)
 
 
 @cache
@@ -90,12 +91,9 @@ def correction(word: str, language: Language) -> str:
     lower = word.lower()
     if lower in lists.near or word in lists.frequent or lower in lists.frequent:
         return ""
-    found = {
-        reading
-        for slip in _slips(lower, lists.letters)
-        for reading in (slip, slip.capitalize())
-        if reading in lists.frequent and is_slip(lower, slip)
-    }
+    slips = set(_slips(lower, lists.letters))
+    nouns = {slip.capitalize() for slip in slips} if language.capitalised_nouns else set()
+    found = {r for r in (slips | nouns) & lists.frequent if is_slip(lower, r.lower())}
     found.update(lists.bare.get(without_accents(lower), ()))
     if len({reading.lower() for reading in found}) != 1:
         return ""
