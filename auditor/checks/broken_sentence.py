@@ -6,8 +6,8 @@ Whoever reads that language alone stumbles there, and often can't tell what was 
 
 How it is heard: a small network that learnt from clean text, with faults of many kinds put into
 it, gives each word a probability of standing in a broken place. Neighbours are one stretch. Where
-it is not sure enough by itself, a stretch is told as neutral if several words are doubtful
-together, or if the tagger, which reads the grammar of each word, has its doubts at the same place.
+it is not sure enough by itself, a stretch is told as neutral if the tagger, which reads the grammar
+of each word, has its doubts at the same place.
 What counts as right: names, loan words and other words that it does not know, words in capitals,
 direct speech, and rare tenses.
 

@@ -16,7 +16,6 @@ from auditor.fluency.grammar import agreement
 from auditor.fluency.tagger import Word, kind_of
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
-_UNSURE = 0.7  # probability of a word's class below which the tagger has doubts too
 _JUDGED = ("NOUN", "ADJ", "VERB.Fin", "VERB.Inf", "VERB.Part")
 _FAINTLY_RIGHT = 0.5  # confidence of a single token that may be a rare use
 _ARTICLE_AND_NOUN = 2  # tokens
@@ -34,11 +33,9 @@ class Limits:
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
     either: frozenset[str] = frozenset()  # nouns of either gender: beside an article no fault
-    # Below the limits, told faintly: the joint probability of several tokens by itself; that of
-    # tokens of which the tagger is not sure either; and of tokens that it takes for what they
-    # cannot be.
-    joint: float = 1.0
-    unsure: float = 1.0
+    # Below the limits, told faintly, the joint probability of a stretch that the tagger backs: by
+    # probabilities of a word's class that are below a bound, or by one that the word never has.
+    unsure: tuple[tuple[float, float], ...] = ()  # joint probability, bound
     impossible: float = 1.0
 
 
@@ -66,8 +63,7 @@ def limits(code: str) -> Limits | None:
         row["long"],
         tuple(row["right"]),
         agreement(code).both_genders,
-        row["joint"],
-        row["unsure"],
+        tuple((joint, bound) for joint, bound in row["unsure"]),
         row["impossible"],
     )
 
@@ -105,19 +101,18 @@ def stretches(
 def _is_backed(
     heard: Heard, first: int, last: int, limits: Limits, read: Callable[[], Sequence[Word]]
 ) -> bool:
-    """Whether a stretch below the limits has more to tell for it than its likeliest token."""
+    """Whether the tagger has its doubts about a stretch below the limits as well."""
     joint = 1 - float(np.prod(1 - heard.probabilities[first : last + 1]))
-    if joint >= limits.joint and last > first:
-        return True
-    if joint < min(limits.unsure, limits.impossible):
+    if joint < min(limits.impossible, *(least for least, _ in limits.unsure), 1.0):
         return False
     start, end = heard.tokens[first].start, heard.tokens[last].end
     words = [
         word for word in read() if word.start < end and word.end > start and word.form[0].isalpha()
     ]
-    unsure = any(word.sure < _UNSURE for word in words)
-    impossible = any(_is_impossible(word) for word in words)
-    return (unsure and joint >= limits.unsure) or (impossible and joint >= limits.impossible)
+    sure = min((word.sure for word in words), default=1.0)
+    if joint >= limits.impossible and any(_is_impossible(word) for word in words):
+        return True
+    return any(joint >= least and sure < bound for least, bound in limits.unsure)
 
 
 def _is_impossible(word: Word) -> bool:

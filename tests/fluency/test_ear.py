@@ -142,7 +142,15 @@ class TestStretches:
 
 
 class TestBackedStretches:
-    LIMITS = Limits(0.9, (0.95, 0.98), 0.97, 2, (0.7, 0.8), joint=0.95, unsure=0.9, impossible=0.7)
+    LIMITS = Limits(
+        0.9,
+        (0.95, 0.98),
+        0.97,
+        2,
+        (0.7, 0.8),
+        unsure=((0.95, 0.9), (0.85, 0.6)),
+        impossible=0.7,
+    )
 
     def found(self, values: list[float], *words: Word) -> list[tuple[int, int, bool]]:
         tokens = tuple(Token("mot", 4 * n, 4 * n + 3) for n in range(len(values)))
@@ -152,13 +160,14 @@ class TestBackedStretches:
     def word(self, tag: str, sure: float, *may: str) -> Word:
         return Word(0, 3, "mot", tag, sure, may=frozenset(may))
 
-    def test_several_doubtful_words_are_told_faintly(self):
-        assert self.found([0.8, 0.85, 0.1]) == [(0, 7, True)]
-        assert not self.found([0.6, 0.7, 0.1])
-
     def test_a_doubt_of_the_tagger_is_enough(self):
-        assert self.found([0.92, 0.1], self.word("NOUN", 0.5, "NOUN")) == [(0, 3, True)]
-        assert not self.found([0.92, 0.1], self.word("NOUN", 0.95, "NOUN"))
+        assert self.found([0.88, 0.1], self.word("NOUN", 0.5, "NOUN")) == [(0, 3, True)]
+        assert not self.found([0.88, 0.1], self.word("NOUN", 0.8, "NOUN"))
+        assert not self.found([0.8, 0.1], self.word("NOUN", 0.5, "NOUN"))
+
+    def test_a_small_one_is_if_several_words_are_doubtful(self):
+        assert self.found([0.8, 0.85, 0.1], self.word("NOUN", 0.8, "NOUN")) == [(0, 7, True)]
+        assert not self.found([0.8, 0.85, 0.1], self.word("NOUN", 0.95, "NOUN"))
 
     def test_so_is_a_class_that_the_word_never_has(self):
         assert self.found([0.75, 0.1], self.word("NOUN", 0.95, "FIN")) == [(0, 3, True)]
