@@ -109,7 +109,8 @@ def _is_backed(
     words = [
         word for word in read() if word.start < end and word.end > start and word.form[0].isalpha()
     ]
-    sure = min((word.sure for word in words), default=1.0)
+    # Of a rare form the tagger is often not sure although it is right.
+    sure = min((word.sure for word in words if not word.rare), default=1.0)
     if joint >= limits.impossible and any(_is_impossible(word) for word in words):
         return True
     return any(joint >= least and sure < bound for least, bound in limits.unsure)
