@@ -171,10 +171,11 @@ def digest() -> str:
     tables = [data / name for name in ("opposites.toml", "units.toml")]
     tables += [data / kind / f"{c}.txt.xz" for kind in ("words", "seams") for c in codes()]
     tables += [_ROWS / f"{code}.toml" for code in codes()]
-    tables += sorted(
-        (file for file in (data / "lexicon").iterdir() if not file.name.endswith(".md")),
-        key=lambda file: file.name,
-    )
+    for folder in ("lexicon", "spelling"):
+        tables += sorted(
+            (file for file in (data / folder).iterdir() if not file.name.endswith(".md")),
+            key=lambda file: file.name,
+        )
     rows = b"".join(table.read_bytes() for table in tables)
     return hashlib.sha256(rows).hexdigest()[:8]
 

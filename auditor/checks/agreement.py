@@ -1,14 +1,15 @@
-"""A determiner does not agree with the noun or adjective behind it.
+"""A determiner does not agree with the words behind it.
 
-« Le maison », « un liste », „der Programm“, „einer neue Firma“: gender or number of the noun were
-not known when the determiner was chosen, as happens where a link, a label or a placeholder is set
-into a sentence.
+« Le maison », « un liste », „der Programm“, „einer neue Firma“, « les clients peut »: gender or
+number of the noun were not known when the determiner or the verb was chosen, as happens where a
+link, a label or a placeholder is set into a sentence.
 
 What counts as right: what plain text has. For frequent words it was learnt which determiners stand
 before them; a word is never judged that was seldom seen.
 
 Limits: in German only the class of the determiner counts, and cases that look alike are one. A
-noun that another noun follows is taken for a part of a compound.
+noun that another noun follows is taken for a part of a compound. The number of a verb is compared
+with that of a noun that begins a clause and has it right behind it, and in French alone.
 
 Authority: MQM-Core, fluency/grammar (agreement).
 """
@@ -18,7 +19,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.agreement import disagreements, table, wrong_endings
+from auditor.fluency.agreement import (
+    clashing_numbers,
+    disagreements,
+    strange_endings,
+    table,
+    wrong_endings,
+)
 from auditor.fluency.clauses import Stretch
 from auditor.fluency.grammar import Grammar, agreement
 from auditor.fluency.tagger import Word
@@ -31,7 +38,6 @@ def check(passage: Passage) -> Iterator[Hit]:
     language = passage.sides[0].language
 
     def find(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-        del grammar
         rules = agreement(language.code)
         yield from disagreements(
             words,
@@ -41,6 +47,8 @@ def check(passage: Passage) -> Iterator[Hit]:
             capitals=language.capitalised_nouns,
         )
         yield from wrong_endings(words, rules)
+        yield from strange_endings(words, rules)
+        yield from clashing_numbers(words, rules, grammar.transparent)
 
     return sentence_hits(passage, find, "The words “{quote}” do not agree.", confidence=0.8)
 
@@ -56,7 +64,11 @@ RULE = Rule(
         Example({"fr": "La maison du maire se trouve au bord de la mer."}),
         Example({"de": "Das neue Programm beginnt heute, und die Programme sind bekannt."}),
         Example({"fr": "Le maison du maire se trouve au bord de la mer."}, ("Le maison",)),
-        Example({"fr": "Nous avons donné une prix au vainqueur de la course."}, ("une prix",)),
+        Example(
+            {"fr": "Il faut attendre, car les clients peut payer demain."},
+            ("les clients peut",),
+        ),
+        Example({"de": "Gestern hat der neuer Leiter den Hafen besucht."}, ("der neuer",)),
         Example({"de": "Der Hafen gehört seit gestern einer neue Firma."}, ("einer neue",)),
         Example(
             {"de": "Heute beginnt im Hafen der neue Programm für Kinder."}, ("der neue Programm",)

@@ -5,7 +5,9 @@ they come: a verb in the wrong form, a clause that breaks off, the word order of
 Whoever reads that language alone stumbles there, and often can't tell what was meant.
 
 How it is heard: a small network that learnt from clean text, with faults of many kinds put into
-it, gives each word a probability of standing in a broken place. Neighbours are one stretch.
+it, gives each word a probability of standing in a broken place. Neighbours are one stretch. Where
+it is not sure enough by itself, a stretch is told as neutral if the tagger, which reads the grammar
+of each word, has its doubts at the same place.
 What counts as right: names, loan words and other words that it does not know, words in capitals,
 direct speech, and rare tenses.
 
@@ -18,11 +20,13 @@ Authority: MQM-Core, fluency/grammar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
 from auditor.fluency.hearing import FEWEST_WORDS, hear
+from auditor.fluency.tagger import Word, read_words
 from auditor.model import Kind, Severity
 
 
@@ -34,9 +38,13 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
     heard = hear([text for _, text in places], side.language.code)
-    for (at, _), one in zip(places, heard, strict=True):
-        for stretch in stretches(one, own):
+    for (at, text), one in zip(places, heard, strict=True):
+        for stretch in stretches(one, own, partial(_read, text, side.language.code)):
             yield _hit(side, at, stretch)
+
+
+def _read(text: str, code: str) -> Sequence[Word]:
+    return read_words([text], code)[0]
 
 
 def _hit(side: Side, at: int, stretch: Stretch) -> Hit:

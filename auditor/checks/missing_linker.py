@@ -1,11 +1,13 @@
-"""A preposition stands before an infinitive without the word that must link them.
+"""A preposition stands before a form of a verb that it cannot govern.
 
-« Avant partir » for « avant de partir »: a small word was lost at the seam of two pieces that were
-translated apart.
+« Avant partir » for « avant de partir », « après vendre » for « après avoir vendu », „…, um die Tür
+öffnen“ for „um die Tür zu öffnen“: a small word was lost, or the verb left in the form of a label,
+at the seam of two pieces that were translated apart.
 
-What counts as right: the linking word itself, and prepositions that need none (« pour partir »).
+What counts as right: the linking word itself, prepositions that need none (« pour partir »), German
+infinitives that a modal verb governs.
 
-Limits: only prepositions that never do without it.
+Limits: only prepositions that never do without the link, or never stand before such a verb.
 
 Authority: MQM-Core, fluency/grammar.
 """
@@ -15,17 +17,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.small_words import missing_linkers
+from auditor.fluency.small_words import missing_linkers, missing_marks, ungoverned_verbs
 from auditor.model import Severity
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Look for infinitives without their link in a sentence."""
-    return sentence_hits(
+    """Look for verbs behind a preposition that cannot govern them, in a sentence."""
+    for find in (missing_linkers, missing_marks):
+        yield from sentence_hits(
+            passage,
+            find,
+            "In “{quote}” the word “{about}” is missing before the infinitive.",
+            confidence=0.9,
+        )
+    yield from sentence_hits(
         passage,
-        missing_linkers,
-        "In “{quote}” the word “{about}” is missing before the infinitive.",
-        confidence=0.9,
+        ungoverned_verbs,
+        "In “{quote}” the verb has a form that cannot follow the preposition.",
+        confidence=0.85,
+        severity=Severity.MINOR,  # often a label in small letters, and still understood
     )
 
 
@@ -40,6 +50,13 @@ RULE = Rule(
         Example({"fr": "Elle a fermé la porte avant de partir pour le port."}),
         Example({"fr": "Elle a fermé la porte pour partir avant le soir."}),
         Example({"fr": "Elle a fermé la porte avant partir pour le port."}, ("avant partir",)),
+        Example(
+            {"fr": "Elle a quitté le port après vendre le bateau de son père."}, ("après vendre",)
+        ),
+        Example(
+            {"de": "Er nahm den Schlüssel, um die Tür des Hafens öffnen."},
+            ("um die Tür des Hafens öffnen",),
+        ),
         Example({"fr": "Ils ont cherché longtemps afin trouver un accord."}, ("afin trouver",)),
     ),
     longest=2_000,

@@ -166,7 +166,13 @@ class Rule:
 Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]
 
 
-def sentence_hits(passage: Passage, find: Finder, message: str, confidence: float) -> Iterator[Hit]:
+def sentence_hits(
+    passage: Passage,
+    find: Finder,
+    message: str,
+    confidence: float,
+    severity: Severity | None = None,
+) -> Iterator[Hit]:
     """What a finder sees in a sentence of prose; ``message`` may name {quote} and {about}."""
     side = passage.sides[0]
     if not side.prose or not is_sentence(side.words):
@@ -177,6 +183,7 @@ def sentence_hits(passage: Passage, find: Finder, message: str, confidence: floa
             marks=(Mark(0, start, end),),
             message=message.format(quote=side.text[start:end], about=stretch.about),
             confidence=confidence,
+            severity=severity,
             suspect=0,
         )
 

@@ -7,15 +7,16 @@ determiners that was never seen before a frequent word is wrong there, as far as
 from __future__ import annotations
 
 import lzma
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from auditor.fluency.clauses import SURE, Stretch
+from auditor.fluency.clauses import SURE, Stretch, is_finite
 from auditor.fluency.grammar import Agreement
 from auditor.fluency.tagger import Word
 
 _FOLDER = files("auditor") / "data" / "fluency" / "agreement"
+_ENDINGS = ("en", "em", "er", "es", "e")
 _HEAD = 5  # letters that the last part of a compound has at least
 
 
@@ -66,6 +67,56 @@ def wrong_endings(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch]:
         sure = min(word.sure, adjective.sure) >= SURE and not adjective.rare
         if weak and not relative and strange and tags and sure:
             yield Stretch(number, number + 1)
+
+
+def strange_endings(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch]:
+    """An adjective that has an ending which nothing has behind its determiner: „der neuer Plan“."""
+    for number in range(len(words) - 2):
+        word, adjective, noun = words[number : number + 3]
+        never = rules.never_after.get(word.lower)
+        comma = number and words[number - 1].form == ","
+        if not never or comma or word.tag != "DET" or noun.tag != "NOUN" or adjective.rare:
+            continue
+        sure = min(word.sure, adjective.sure) >= SURE and adjective.tag == "ADJ"
+        ending = next((e for e in _ENDINGS if adjective.form.endswith(e)), "")
+        if sure and adjective.form.islower() and ending in never:
+            yield Stretch(number, number + 1)
+
+
+def clashing_numbers(
+    words: Sequence[Word], rules: Agreement, transparent: Collection[str]
+) -> Iterator[Stretch]:
+    """A noun that begins a clause as its subject, and a verb in the other number.
+
+    ``transparent`` are the words that may stand between the two.
+    """
+    for number in range(len(words) - 2 if rules.plural_verb else 0):
+        word, noun = words[number : number + 2]
+        if word.tag != "DET" or not _begins_clause(words, number):
+            continue
+        if noun.tag != "NOUN" or noun.sure < SURE or not noun.form.islower():
+            continue
+        at = number + 2 + (words[number + 2].tag == "ADJ")
+        while at < len(words) and words[at].lower in transparent and words[at].tag != "DET":
+            at += 1
+        if at < len(words) and _certain_verb(words[at]) and noun.lower not in rules.collectives:
+            verb = words[at]
+            plural = verb.lower.endswith(rules.plural_verb)
+            one = word.lower in rules.singular_subject and plural and verb.number == "Plur"
+            many = word.lower in rules.plural_subject and not plural and verb.number == "Sing"
+            if one or many:
+                yield Stretch(number, at)
+
+
+def _begins_clause(words: Sequence[Word], number: int) -> bool:
+    if not number or words[number - 1].tag == "SCONJ":
+        return True
+    return words[number - 1].tag == "CCONJ" and number > 1 and words[number - 2].form == ","
+
+
+def _certain_verb(word: Word) -> bool:
+    finite = is_finite(word, SURE) and word.person == "3" and not word.rare
+    return finite and (word.may == {"FIN"} or word.tag == "AUX.Fin")
 
 
 def _noun_behind(words: Sequence[Word], number: int, *, capitals: bool) -> int | None:

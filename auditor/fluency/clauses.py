@@ -281,7 +281,11 @@ def _subject_before(words: Sequence[Word], number: int, grammar: Grammar) -> int
         at -= 1
     if words[at].lower in grammar.verbal_subjects and words[at].tag.startswith("PRON"):
         return at
-    return at if words[at].tag in ("NOUN", "PROPN") and at == number - 1 else None
+    if at != number - 1:
+        return None
+    if words[at].tag == "ADJ" and at and words[at - 1].tag == "NOUN":
+        at -= 1
+    return at if words[at].tag in ("NOUN", "PROPN") else None
 
 
 def _says_that(words: Sequence[Word], number: int, grammar: Grammar) -> bool:

@@ -8,7 +8,7 @@ sentence of one language at a time, without its neighbours and without the other
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,16 +19,15 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 
 from auditor.errors import AuditorError
+from auditor.fluency.ear_forms import Forms
 from auditor.fluency.ear_network import Floats, Network
-from auditor.fluency.ear_tokens import Token, joints, tokenise, written
+from auditor.fluency.ear_tokens import Token, tokenise
 
 _FOLDER = files("auditor") / "data" / "fluency" / "ear"
-# Tokens that go through the network together, padding counted in: they fit a core's cache.
-_BATCH = 1_024
+# Tokens that go through the network together: what is made of them fits a core's cache.
+_BATCH = 384
 # Tokens of one sentence that are heard together; what is longer is heard in parts.
 _LONGEST = 120
-# Word forms whose vectors are kept: those of many articles, within some 50 MB.
-_KEPT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,105 +42,79 @@ class Heard:
     known: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A run of tokens that is heard at once."""
-
-    sentence: int
-    start: int
-    forms: tuple[str, ...]
-    joints: tuple[int, ...]
-
-
 class Ear:
     """Listens to sentences; made from the bytes of a weights file."""
 
     def __init__(self, weights: bytes) -> None:
         try:
-            self._network = Network(load(weights))
+            self.network = Network(load(weights))
         except (SafetensorError, KeyError) as fault:
             raise AuditorError(
                 "The weights of the fluency model are damaged. Install translation-auditor again."
             ) from fault
-        self._known: dict[tuple[str, str], tuple[Floats, int]] = {}
+        self._forms: dict[str, Forms] = {}
 
     def listen(self, sentences: Sequence[str], language: str) -> list[Heard]:
         """What is heard in each sentence, in their order."""
-        tokens = [tuple(tokenise(sentence)) for sentence in sentences]
-        heard = [
-            Heard(found, np.zeros(len(found), np.float32), np.zeros(len(found), np.bool_))
-            for found in tokens
+        found = [tuple(tokenise(sentence)) for sentence in sentences]
+        tokens = [token for one in found for token in one]
+        probabilities = np.zeros(len(tokens), np.float32)
+        known = np.zeros(len(tokens), np.bool_)
+        lengths = np.array([len(one) for one in found], np.intp)
+        if tokens:
+            if language not in self._forms:
+                self._forms[language] = Forms(self.network, language)
+            forms = self._forms[language]
+            rows = forms.rows([token.text for token in tokens])
+            self._hear(forms, rows, forms.joints(rows, tokens, lengths), lengths, probabilities)
+            known = forms.keys[rows] > 0
+        ends = np.cumsum(lengths).tolist()
+        return [
+            Heard(one, probabilities[end - len(one) : end], known[end - len(one) : end])
+            for one, end in zip(found, ends, strict=True)
         ]
-        parts = sorted(_parts(tokens), key=lambda part: len(part.forms))
-        known = self._known_forms(parts, language)
-        for batch in _batches(parts):
-            self._hear(batch, known, heard)
-        return heard
-
-    def _known_forms(self, parts: Sequence[_Part], language: str) -> dict[str, tuple[Floats, int]]:
-        """Vectors and keys of all forms; those that were met before are not computed anew."""
-        needed = {form for part in parts for form in part.forms}
-        known = self._known
-        new = sorted(form for form in needed if (language, form) not in known)
-        if len(known) + len(new) > _KEPT:
-            known = self._known = {}
-            new = sorted(needed)
-        if new:
-            vectors, keys = self._network.encode(new, language)
-            known.update(
-                ((language, form), (vector, key))
-                for form, vector, key in zip(new, vectors, keys.tolist(), strict=True)
-            )
-        return {form: known[language, form] for form in needed}
 
     def _hear(
         self,
-        batch: Sequence[_Part],
-        known: dict[str, tuple[Floats, int]],
-        out: Sequence[Heard],
+        forms: Forms,
+        rows: NDArray[np.intp],
+        joints: NDArray[np.intp],
+        lengths: NDArray[np.intp],
+        out: Floats,
     ) -> None:
-        """Write what is heard of a batch's tokens."""
-        length = len(batch[-1].forms)
-        forms = sorted({form for part in batch for form in part.forms})
-        rows = {form: number for number, form in enumerate(forms, 1)}
-        vectors = [known[form][0] for form in forms]
-        table = np.stack([np.zeros_like(vectors[0]), *vectors])
-        keys = np.array([0, *(known[form][1] for form in forms)], np.uint32)
-        places = np.zeros((len(batch), length), np.intp)
-        written_ = np.zeros((len(batch), length), np.intp)
-        for row, part in enumerate(batch):
-            places[row, : len(part.forms)] = [rows[form] for form in part.forms]
-            written_[row, : len(part.forms)] = part.joints
-        mask = (places > 0).astype(np.float32)
-        words = keys[places]
-        ties = self._network.ties(written_, words)
-        scores = 1 / (1 + np.exp(-self._network.score(table[places], ties, mask)))
-        for row, part in enumerate(batch):
-            at = slice(part.start, part.start + len(part.forms))
-            out[part.sentence].probabilities[at] = scores[row, : len(part.forms)]
-            out[part.sentence].known[at] = words[row, : len(part.forms)] > 0
+        """Write what is heard of each token."""
+        parts = _parts(lengths.tolist())
+        room = self.network.room(min(len(rows), _BATCH + _LONGEST))
+        start = 0
+        for batch in _batches(parts):
+            runs = np.array(batch, np.intp)
+            at = slice(start, start := start + sum(batch))
+            ties = self.network.ties(joints[at], forms.keys[rows[at]], np.cumsum(runs) - runs)
+            scores = self.network.score(forms.vectors[rows[at]], ties, runs, room)
+            out[at] = 1 / (1 + np.exp(-scores))
 
 
-def _parts(sentences: Sequence[tuple[Token, ...]]) -> Iterator[_Part]:
-    for number, tokens in enumerate(sentences):
-        forms = [written(token.text) for token in tokens]
-        ends = [0, *(token.end for token in tokens)]
-        spaced = [token.start > end for token, end in zip(tokens, ends, strict=False)]
-        ties = joints(forms, spaced)
-        for start in range(0, len(forms), _LONGEST):
-            at = slice(start, start + _LONGEST)
-            yield _Part(number, start, tuple(forms[at]), tuple(ties[at]))
+def _parts(lengths: Sequence[int]) -> Iterator[int]:
+    """Lengths of the runs of tokens that are heard as one: sentences, or parts of long ones."""
+    for length in lengths:
+        whole, rest = divmod(length, _LONGEST)
+        yield from [_LONGEST] * whole
+        if rest:
+            yield rest
 
 
-def _batches(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
-    """Parts of rising length in batches of a bounded size."""
-    start = 0
-    while start < len(parts):
-        end = start + 1
-        while end < len(parts) and (end + 1 - start) * len(parts[end].forms) <= _BATCH:
-            end += 1
-        yield parts[start:end]
-        start = end
+def _batches(parts: Iterable[int]) -> Iterator[Sequence[int]]:
+    """Parts in batches of a bounded size."""
+    batch: list[int] = []
+    size = 0
+    for part in parts:
+        batch.append(part)
+        size += part
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 @cache

@@ -35,6 +35,14 @@ class Block:
     dilation: int
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Memory to work in: `around` (tokens, 3 * hidden), `both` (tokens, 2 * hidden)."""
+
+    around: Floats
+    both: Floats
+
+
 class Network:
     """Scores tokens; made from the tensors of the weights file."""
 
@@ -58,6 +66,11 @@ class Network:
         self._head = _floats(tensors["head"])
         self._head_bias = float(tensors["head.bias"][0])
 
+    @property
+    def hidden(self) -> int:
+        """Numbers in a vector."""
+        return len(self._head)
+
     def encode(self, forms: Sequence[str], language: str) -> tuple[Floats, NDArray[np.uint32]]:
         """Vectors (forms, hidden) and keys (forms,) of word forms; the key of an unknown one is 0.
 
@@ -79,57 +92,83 @@ class Network:
         vectors = np.maximum(features @ self._encode + self._encode_bias, 0)
         return vectors, np.where(known, keys, 0).astype(np.uint32)
 
-    def ties(self, joints: NDArray[np.intp], keys: NDArray[np.uint32]) -> NDArray[np.intp]:
-        """How tokens follow one another, shape (batch, length) as both arguments.
+    def ties(
+        self, joints: NDArray[np.intp], keys: NDArray[np.uint32], starts: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """How tokens follow one another, shape (tokens,) as `joints` and `keys`.
 
-        `joints` says how they are written, `keys` tells the words, 0 where one is unknown.
+        `joints` says how they are written, `keys` tells the words, 0 where one is unknown; no token
+        before those at `starts` is known.
         """
-        before, after = keys[:, :-1], keys[:, 1:]
+        before, after = keys[:-1], keys[1:]
         places = pair_bits(pair_keys(before, after))
         bits = (self._pairs[places >> 3] >> (places & 7)) & 1
-        seen = np.where(bits.all(axis=0), SEEN, UNSEEN) * ((before > 0) & (after > 0))
-        ties = joints * 3
-        ties[:, 1:] += seen
-        return ties
+        seen = np.zeros(len(keys), np.intp)
+        seen[1:] = np.where(bits.all(axis=0), SEEN, UNSEEN) * ((before > 0) & (after > 0))
+        seen[starts] = 0
+        return joints * 3 + seen
 
-    def score(self, vectors: Floats, ties: NDArray[np.intp], mask: Floats) -> Floats:
-        """Log odds of being broken, shape (batch, length).
+    def room(self, tokens: int) -> Room:
+        """Room for the tokens that are scored at once; it is used again for the next ones."""
+        hidden = self.hidden
+        return Room(
+            np.empty((tokens, 3 * hidden), np.float32), np.empty((tokens, 2 * hidden), np.float32)
+        )
 
-        `vectors` (batch, length, hidden) are those of the forms, `ties` (batch, length) says how
-        each token follows the last, `mask` (batch, length) is 1 at tokens and 0 beyond them.
+    def score(
+        self, vectors: Floats, ties: NDArray[np.intp], lengths: NDArray[np.intp], room: Room
+    ) -> Floats:
+        """Log odds of being broken, shape (tokens,), of runs of tokens that don't hear one another.
+
+        `vectors` (tokens, hidden) are those of the forms, `ties` (tokens,) says how each token
+        follows the last, `lengths` (runs,) how many of the tokens are those of each run.
         """
-        keep = mask[:, :, None]
-        state = (vectors + self._ties[ties]) * keep
-        whole = bool(mask.all())
+        ends = np.cumsum(lengths)
+        here = np.arange(len(vectors))
+        behind = here - np.repeat(ends - lengths, lengths)  # tokens before it in its run
+        ahead = np.repeat(ends, lengths) - 1 - here
+        state = vectors + self._ties[ties]
         for block in self._blocks:
-            change = _mixed(_normed(state), block)
-            if not whole:
-                change *= keep
-            state += change
-        return np.asarray(_normed(state) @ self._head + self._head_bias, np.float32)
+            d = block.dilation
+            state += _mixed(
+                state, block, np.flatnonzero(behind < d), np.flatnonzero(ahead < d), room
+            )
+        normed = np.empty_like(state)
+        _normalise(state, normed)
+        return np.asarray(normed @ self._head + self._head_bias, np.float32)
 
 
-def _mixed(state: Floats, block: Block) -> Floats:
-    batch, length, hidden = state.shape
+def _mixed(
+    state: Floats,
+    block: Block,
+    first: NDArray[np.intp],
+    last: NDArray[np.intp],
+    room: Room,
+) -> Floats:
+    """What a block adds; `first` and `last` are the tokens without a neighbour on that side."""
+    tokens, hidden = state.shape
     d = block.dilation
-    around = np.zeros((batch, length, 3 * hidden), np.float32)
-    around[:, :, hidden : 2 * hidden] = state
-    if d < length:
-        around[:, d:, :hidden] = state[:, :-d]
-        around[:, :-d, 2 * hidden :] = state[:, d:]
-    both = around.reshape(-1, 3 * hidden) @ block.mix
+    around, both = room.around[:tokens], room.both[:tokens]
+    own = around[:, hidden : 2 * hidden]
+    _normalise(state, own)
+    around[d:, :hidden] = own[:-d]
+    around[first, :hidden] = 0
+    around[:-d, 2 * hidden :] = own[d:]
+    around[last, 2 * hidden :] = 0
+    np.matmul(around, block.mix, out=both)
     both += block.bias
-    gate = both[:, hidden:]
+    change, gate = both[:, :hidden], both[:, hidden:]
     np.maximum(gate, 0, out=gate)
-    return (both[:, :hidden] * gate).reshape(batch, length, hidden)
+    change *= gate
+    return change
 
 
-def _normed(state: Floats) -> Floats:
-    """Rows of mean 0 and variance 1; a row of zeros stays one."""
-    centred = state - state.mean(axis=-1, keepdims=True)
-    variance = np.einsum("blh,blh->bl", centred, centred)[:, :, None] / state.shape[-1]
-    centred /= np.sqrt(variance + _SMALL)
-    return np.asarray(centred, np.float32)
+def _normalise(state: Floats, out: Floats) -> None:
+    """Write the rows at mean 0 and variance 1."""
+    width = state.shape[-1]
+    np.subtract(state, state.mean(axis=-1, keepdims=True), out=out)
+    variance = np.einsum("th,th->t", out, out) / np.float32(width)
+    out *= (1 / np.sqrt(variance + _SMALL))[:, None]
 
 
 def _rows(table: NDArray[np.generic], scale: NDArray[np.generic], at: NDArray[np.intp]) -> Floats:

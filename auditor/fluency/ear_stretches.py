@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+
 from auditor.fluency.ear import Heard
 from auditor.fluency.ear_tokens import Token
 from auditor.fluency.grammar import agreement
+from auditor.fluency.tagger import Word, kind_of
 
 _DOUBT = 0.5  # tokens beside a broken one belong to its stretch from this probability on
+_JUDGED = ("NOUN", "ADJ", "VERB.Fin", "VERB.Inf", "VERB.Part")
 _FAINTLY_RIGHT = 0.5  # confidence of a single token that may be a rare use
 _ARTICLE_AND_NOUN = 2  # tokens
 _APART = 2  # tokens from one doubtful token to the next, in one stretch
@@ -29,6 +33,10 @@ class Limits:
     long: int  # tokens that a stretch of major severity has at least
     right: tuple[float, float]  # of minor and major ones
     either: frozenset[str] = frozenset()  # nouns of either gender: beside an article no fault
+    # Below the limits, told faintly, the joint probability of a stretch that the tagger backs: by
+    # probabilities of a word's class that are below a bound, or by one that the word never has.
+    unsure: tuple[tuple[float, float], ...] = ()  # joint probability, bound
+    impossible: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,29 @@ def limits(code: str) -> Limits | None:
         row["long"],
         tuple(row["right"]),
         agreement(code).both_genders,
+        tuple((joint, bound) for joint, bound in row["unsure"]),
+        row["impossible"],
     )
 
 
-def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
+def stretches(
+    heard: Heard, limits: Limits, read: Callable[[], Sequence[Word]] = tuple
+) -> Iterator[Stretch]:
     """The broken stretches of a sentence from left to right.
 
     A stretch of nothing but unknown words is none: names, loan words and new words are doubtful to
-    the ear, and right.
+    the ear, and right. ``read`` gives the words of the sentence with their grammar; it is asked
+    where the ear alone is not sure enough.
     """
     for first, last in _runs(heard):
         within = slice(first, last + 1)
+        words = [token.text.lower() for token in heard.tokens[within]]
+        either = len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words)
+        if either or not heard.known[within].any():
+            continue
         most = float(heard.probabilities[within].max())
         faintly, alone = limits.alone if first == last else (limits.minor, limits.minor)
-        if most < faintly or not heard.known[within].any():
-            continue
-        words = [token.text.lower() for token in heard.tokens[within]]
-        if len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words):
+        if most < faintly and not _is_backed(heard, first, last, limits, read):
             continue
         major = most >= limits.major and last - first + 1 >= limits.long
         yield Stretch(
@@ -82,6 +96,30 @@ def stretches(heard: Heard, limits: Limits) -> Iterator[Stretch]:
             major,
             faint=most < alone,
         )
+
+
+def _is_backed(
+    heard: Heard, first: int, last: int, limits: Limits, read: Callable[[], Sequence[Word]]
+) -> bool:
+    """Whether the tagger has its doubts about a stretch below the limits as well."""
+    joint = 1 - float(np.prod(1 - heard.probabilities[first : last + 1]))
+    if joint < min(limits.impossible, *(least for least, _ in limits.unsure), 1.0):
+        return False
+    start, end = heard.tokens[first].start, heard.tokens[last].end
+    words = [
+        word for word in read() if word.start < end and word.end > start and word.form[0].isalpha()
+    ]
+    # Of a rare form the tagger is often not sure although it is right.
+    sure = min((word.sure for word in words if not word.rare), default=1.0)
+    if joint >= limits.impossible and any(_is_impossible(word) for word in words):
+        return True
+    return any(joint >= least and sure < bound for least, bound in limits.unsure)
+
+
+def _is_impossible(word: Word) -> bool:
+    """Whether the tagger takes a frequent word for what it never is."""
+    kind = kind_of(word.tag) if word.tag in _JUDGED else ""
+    return bool(kind and word.may) and not word.rare and kind not in word.may
 
 
 def _runs(heard: Heard) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -36,8 +36,7 @@ SHAPE_ROWS = 256
 AFFIXES = 7  # of lower-case letters: three beginnings and four endings
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and its half-open span of code points in its sentence."""
 
     text: str
@@ -47,7 +46,8 @@ class Token:
 
 def tokenise(sentence: str) -> list[Token]:
     """The tokens of a sentence; white space is all that they leave out."""
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+    make = Token._make
+    return [make((m.group(), *m.span())) for m in _TOKEN.finditer(sentence)]
 
 
 def written(text: str) -> str:
@@ -64,7 +64,7 @@ def joints(tokens: Sequence[str], spaced: Sequence[bool]) -> list[int]:
     found = []
     before = ""
     for token, gap in zip(tokens, spaced, strict=True):
-        telling = _binds(before[-1:]) and _binds(token[:1])
+        telling = binds(before[-1:]) and binds(token[:1])
         way = (SPACED if gap else GLUED) if telling else EITHER
         if token[0].isalpha() and token.lower() == before.lower():
             way = TWICE
@@ -89,7 +89,8 @@ def pair_keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[
     return np.asarray(mixed ^ (mixed >> np.uint64(29)), np.uint64)
 
 
-def _binds(sign: str) -> bool:
+def binds(sign: str) -> bool:
+    """Whether a space beside a sign makes another word of it."""
     return sign.isalnum() or sign in ("'", "’", "-")
 
 
@@ -101,17 +102,31 @@ def word_key(form: str, language: str) -> int:
 def affix_rows(form: str, language: str) -> list[int]:
     """Rows of the affix table, one for each beginning and ending."""
     lower = form.lower()
-    parts = [f"<{lower[:n]}" for n in (1, 2, 3)]
-    parts += [f">{lower[-n:]}" for n in (1, 2, 3, 4)]
-    return [crc32(f"{language}{part}".encode()) % AFFIX_ROWS for part in parts]
+    # A sum goes on from that of what stands before it: each beginning needs one more letter.
+    rows = []
+    sum_ = crc32(f"{language}<".encode())
+    for letter in (lower[:1], lower[1:2], lower[2:3]):
+        sum_ = crc32(letter.encode(), sum_)
+        rows.append(sum_ % AFFIX_ROWS)
+    sum_ = crc32(f"{language}>".encode())
+    return rows + [crc32(lower[-n:].encode(), sum_) % AFFIX_ROWS for n in (1, 2, 3, 4)]
 
 
 def shape_row(form: str, language: str) -> int:
     """Row of the shape table: the kinds of its signs, repeats folded („H100“ is X0)."""
+    single = "1" if len(form) == 1 else ""
+    return crc32(f"{language}{single}{_shape(form)}".encode()) % SHAPE_ROWS
+
+
+def _shape(form: str) -> str:
+    if form.isalpha():  # nearly all words: told without a look at each letter
+        if form.islower():
+            return "x"
+        if form[0].isupper() and form[1:].islower():
+            return "Xx"
     shape: list[str] = []
     for sign in form[:24]:
         kind = "0" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign
         if not shape or shape[-1] != kind:
             shape.append(kind)
-    single = "1" if len(form) == 1 else ""
-    return crc32(f"{language}{single}{''.join(shape[:6])}".encode()) % SHAPE_ROWS
+    return "".join(shape[:6])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from zlib import crc32
 
 BUCKETS = 10_000
-_PREFIXES = (1, 2, 3, 4)
-_SUFFIXES = (1, 2, 3, 4, 5)
+_PREFIXES, _SUFFIXES = 4, 5  # letters of the longest beginning and ending
+_BEGINNING = crc32(b"^")
 
 
 _QUOTES = str.maketrans(dict.fromkeys("„“”‟‚‘‹›", '"'))
@@ -23,6 +23,11 @@ def plain(form: str) -> str:
 
 def shape(form: str) -> str:
     """How a word is written: capitals, small letters, digits, signs; runs of a kind once."""
+    if form.isalpha():  # nearly all words: told without a look at each letter
+        if form.islower():
+            return "x"
+        if form[0].isupper() and form[1:].islower():
+            return "Xx"
     kinds: list[str] = []
     for character in form[:24]:
         if character.isupper():
@@ -47,7 +52,17 @@ def affix_features(form: str) -> list[int]:
     """The buckets of everything but the whole form."""
     lower = form.lower()
     pattern = shape(form)
-    names = [f"^{lower[:n]}" for n in _PREFIXES if n < len(lower)]
-    names += [f"{lower[-n:]}$" for n in _SUFFIXES if n < len(lower)]
-    names += [f"#{pattern}", f"#{pattern}{lower[-3:]}", f"@{min(len(lower), 8)}"]
-    return [crc32(name.encode()) % BUCKETS for name in names]
+    # A sum goes on from that of what stands before it: each beginning needs one more letter.
+    sums: list[int] = []
+    sum_ = _BEGINNING
+    for letter in lower[: min(_PREFIXES, len(lower) - 1)]:
+        sum_ = crc32(letter.encode(), sum_)
+        sums.append(sum_)
+    sums += [crc32(f"{lower[-n:]}$".encode()) for n in range(1, min(_SUFFIXES, len(lower) - 1) + 1)]
+    of_shape = crc32(f"#{pattern}".encode())
+    sums += [
+        of_shape,
+        crc32(lower[-3:].encode(), of_shape),
+        crc32(f"@{min(len(lower), 8)}".encode()),
+    ]
+    return [number % BUCKETS for number in sums]

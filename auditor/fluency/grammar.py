@@ -39,6 +39,12 @@ class Grammar:
     verbal_subjects: frozenset[str]  # pronouns that are always subjects: "il"
     infinitive_mark: str  # "zu"
     linked_prepositions: Mapping[str, str]  # preposition -> what must link it to an infinitive
+    nominal_prepositions: frozenset[str]  # that no infinitive follows: "depuis"
+    verbless_prepositions: frozenset[str]  # that no finite verb follows: "de"
+    infinitive_prepositions: frozenset[str]  # that no participle follows: "pour"
+    perfect_infinitives: frozenset[str]  # that follow the others too: "après avoir"
+    infinitive_groups: frozenset[str]  # open a group whose infinitive has its mark: "ohne"
+    bare_infinitive_verbs: frozenset[str]  # govern infinitives without it: "muss"
     reporting_participles: frozenset[str]  # that are often followed by what was said: "signalé"
     complementisers: frozenset[str]  # begin what was said: "que"
     participle_prepositions: frozenset[str]  # fixed phrases with a participle: "étant donné"
@@ -97,6 +103,11 @@ class Agreement:
     both_genders: frozenset[str]  # words for persons that stand with either gender
     weak_after: frozenset[str]  # after these an adjective always has ``weak_ending``
     weak_ending: str
+    never_after: Mapping[str, tuple[str, ...]]  # determiner -> endings that no adjective has there
+    plural_verb: str  # how a verb ends whose subject is in the plural; empty: not told by its end
+    singular_subject: frozenset[str]  # determiners of a subject in the singular
+    plural_subject: frozenset[str]
+    collectives: frozenset[str]  # nouns in the singular that a verb in the plural may follow
 
 
 @cache
@@ -112,4 +123,9 @@ def agreement(code: str) -> Agreement:
         frozenset(row["both_genders"]),
         frozenset(row["weak_after"]),
         row["weak_ending"],
+        {word: tuple(endings) for word, endings in row["never_after"].items()},
+        row["plural_verb"],
+        frozenset(row["singular_subject"]),
+        frozenset(row["plural_subject"]),
+        frozenset(row["collectives"]),
     )

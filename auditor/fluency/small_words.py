@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.fluency.clauses import SURE, Stretch, behind_clitics
+from auditor.fluency.clauses import SURE, Stretch, behind_clitics, is_finite
 from auditor.fluency.grammar import Grammar
 from auditor.fluency.tagger import Word
 
@@ -16,6 +16,7 @@ _CLOSED = (
 )  # fmt: skip
 # A label often stands behind these without quotation marks: « le bouton Je participe ».
 _BEFORE_LABELS = ("NOUN", "PROPN", "X", "NUM", "VERB.Imp", "VERB.Inf", "VERB.Fin", "SYM")
+_LIKELY = 0.5  # for a preposition, which before an infinitive is seldom beyond doubt
 _VOWELS = frozenset("aàâeéèêëiîïoôuùûœæ")
 # Classes before which a word is elided, as far as they are no foreign words.
 _ELIDING = ("NOUN", "ADJ", "VERB", "AUX", "PRON.Prs")
@@ -31,6 +32,53 @@ def missing_linkers(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch
             verb = behind_clitics(words, number + 1, grammar)
             if verb < len(words) and words[verb].tag.endswith(".Inf") and words[verb].sure >= SURE:
                 yield Stretch(number, verb, linker)
+
+
+def missing_marks(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A group that must have a marked infinitive, and has a bare one: „…, um die Tür öffnen.“."""
+    governed = False
+    for number, word in enumerate(words[:-1]):
+        opens = word.lower in grammar.infinitive_groups
+        apart = not number or words[number - 1].form == ","
+        if opens and apart and not governed and words[number + 1].tag != "NUM":
+            verb = _bare_infinitive(words, number, grammar)
+            if verb:
+                yield Stretch(number, verb, grammar.infinitive_mark)
+        governed = governed or word.lower in grammar.bare_infinitive_verbs
+
+
+def _bare_infinitive(words: Sequence[Word], start: int, grammar: Grammar) -> int:
+    """The infinitive right before the sign that ends a group; 0 where the group has another end."""
+    for at in range(start + 1, len(words) - 1):
+        word, after = words[at : at + 2]
+        marked = word.lower == grammar.infinitive_mark or word.tag.endswith(".Izu")
+        if marked or word.tag in ("PUNCT", "CCONJ", "SCONJ", "PRON.Rel") or is_finite(word):
+            return 0
+        if after.form in (".", ","):
+            bare = word.tag == "VERB.Inf" and word.sure >= SURE and word.form.islower()
+            return at if bare and grammar.infinitive_mark not in word.lower else 0
+    return 0
+
+
+def ungoverned_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A preposition before a form of a verb that it can't govern: « depuis partir »."""
+    for number in range(len(words) - 1):
+        word, after = words[number : number + 2]
+        if not word.tag.startswith("ADP") or word.sure < _LIKELY or after.form[0].isupper():
+            continue
+        verb = behind_clitics(words, number + 1, grammar)
+        if word.lower in grammar.nominal_prepositions and verb < len(words):
+            infinitive = words[verb].tag.endswith(".Inf") and words[verb].sure >= SURE
+            if infinitive and words[verb].lower not in grammar.perfect_infinitives:
+                yield Stretch(number, verb)
+        if word.sure < SURE:
+            continue
+        finite = is_finite(after, SURE) and after.may == {"FIN"} and not after.rare
+        if word.lower in grammar.verbless_prepositions and finite:
+            yield Stretch(number, number + 1)
+        participle = after.tag == "VERB.Part" and after.sure >= SURE and after.may == {"PART"}
+        if word.lower in grammar.infinitive_prepositions and participle:
+            yield Stretch(number, number + 1)
 
 
 def missing_elisions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:

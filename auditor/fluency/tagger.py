@@ -14,7 +14,8 @@ import lzma
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from safetensors.numpy import load
@@ -35,8 +36,11 @@ REACH = ((-2, -1, 0, 1, 2), (-1, 0, 1), (-4, -2, 0, 2, 4))
 MARGIN = 4  # empty places between two sentences
 # Kinds of words that rules ask for, and their letters in the table of forms.
 KINDS = {"FIN": "f", "INF": "i", "PART": "p", "ADJ": "a", "NOUN": "n"}
-_CHUNK = 16_000  # words that are tagged at once
+_CHUNK = 16_000  # words that are read at once
+_BATCH = 600  # places that go through the network together: they fit a core's cache
+_KEPT = 60_000  # forms that are kept: those of many articles, within some 25 MB
 _MAY = -1.0  # logit from which on a form is taken to have a reading
+_FEATURES = [np.array(values) for values in (NUMBERS, GENDERS, PERSONS, CASES)]
 _FOLDER = files("auditor") / "data" / "fluency" / "tagger"
 
 
@@ -66,6 +70,14 @@ class Word(NamedTuple):
         return self.form.lower()
 
 
+class _Form(NamedTuple):
+    """A form by itself: its embedding, and as in ``Word`` what it may be."""
+
+    vector: NDArray[np.float32]
+    may: frozenset[str]
+    rare: bool
+
+
 class Tagger:
     """The model of one language."""
 
@@ -75,6 +87,8 @@ class Tagger:
         self.cuts = cuts(code)
         names = json.loads((_FOLDER / f"{code}.json").read_text(encoding="utf-8"))
         self.classes: tuple[str, ...] = tuple(names["classes"])
+        self._names = np.array(self.classes)
+        self._met: dict[str, _Form] = {}
         self._kinds = _kinds(names["readings"])
         self._usual = _usual(code)
         listed = lzma.decompress((_FOLDER / f"{code}.forms.txt.xz").read_bytes()).decode("utf-8")
@@ -99,65 +113,55 @@ class Tagger:
         tokens = [tokenize(text, self.cuts) for text in texts]
         done: list[tuple[Word, ...]] = []
         for chunk in _chunks(tokens):
-            done += self._words(chunk)
+            done += self._words(chunk) if any(chunk) else [()] * len(chunk)
         return done
 
     def _words(self, sentences: Sequence[list[Token]]) -> list[tuple[Word, ...]]:
-        numbers: dict[str, int] = {}
-        width = sum(len(sentence) + MARGIN for sentence in sentences) + MARGIN
-        places = np.full(width, -1, np.int64)
-        at = MARGIN
-        for sentence in sentences:
-            for offset, token in enumerate(sentence):
-                places[at + offset] = numbers.setdefault(token.text, len(numbers))
-            at += len(sentence) + MARGIN
-        forms = list(numbers)
-        embedded = self.embed(forms)
-        tags, sure, features = self._decide(embedded, places)
-        usual = [self._usual.get(form) for form in forms]
-        may = [
-            guess if known is None else known
-            for known, guess in zip(usual, self._may(embedded), strict=True)
-        ]
-        words = []
-        at = MARGIN
-        for sentence in sentences:
-            words.append(
-                tuple(
-                    Word(
-                        token.start,
-                        token.end,
-                        token.text,
-                        self.classes[tags[at + offset]],
-                        float(sure[at + offset]),
-                        NUMBERS[features[0][at + offset]],
-                        GENDERS[features[1][at + offset]],
-                        PERSONS[features[2][at + offset]],
-                        CASES[features[3][at + offset]],
-                        may[places[at + offset]],
-                        usual[places[at + offset]] is None,
-                    )
-                    for offset, token in enumerate(sentence)
-                )
-            )
-            at += len(sentence) + MARGIN
-        return words
+        tokens = [token for sentence in sentences for token in sentence]
+        lengths = np.array([len(sentence) for sentence in sentences], np.intp)
+        texts = [token.text for token in tokens]
+        forms = list(dict.fromkeys(texts))
+        known = self._known_forms(forms)
+        numbers = dict(zip(forms, range(len(forms)), strict=True))
+        rows = np.fromiter(map(numbers.__getitem__, texts), np.intp, len(texts))
+        decided = self._decide(np.stack([form.vector for form in known]), rows, lengths)
+        own = [known[row] for row in rows.tolist()]
+        starts, ends, _ = zip(*tokens, strict=True)
+        may = [form.may for form in own]
+        rare = [form.rare for form in own]
+        words = map(Word._make, zip(starts, ends, texts, *decided, may, rare, strict=True))
+        return [tuple(islice(words, length)) for length in lengths.tolist()]
+
+    def _known_forms(self, forms: Sequence[str]) -> list[_Form]:
+        """What the forms are by themselves; those that were met before are not read anew."""
+        new = [form for form in forms if form not in self._met]
+        if len(self._met) + len(new) > _KEPT:
+            self._met = {}
+            new = list(forms)
+        if new:
+            embedded = self.embed(new)
+            guesses = self._may(embedded)
+            for form, vector, guess in zip(new, embedded, guesses, strict=True):
+                usual = self._usual.get(form)
+                may = guess if usual is None else usual
+                self._met[form] = _Form(vector, may, usual is None)
+        return [self._met[form] for form in forms]
 
     def _decide(
-        self, embedded: NDArray[np.float32], places: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], list[NDArray[np.int64]]]:
-        """Class, its probability, and the four features of each place."""
-        scores = self.scores(embedded, places)
+        self, embedded: NDArray[np.float32], rows: NDArray[np.intp], lengths: NDArray[np.intp]
+    ) -> tuple[list[Any], ...]:
+        """Class, its probability, and the four features of each token."""
+        scores = self.scores(embedded, rows, lengths)
         count = len(self.classes)
-        exponentials = np.exp(scores[:, :count] - scores[:, :count].max(1, keepdims=True))
-        tags = exponentials.argmax(1)
-        sure = exponentials.max(1) / exponentials.sum(1)
-        features = []
+        classes = scores[:, :count]
+        tags = classes.argmax(1)
+        sure = 1 / np.exp(classes - classes.max(1, keepdims=True)).sum(1)
+        features: list[list[Any]] = [self._names[tags].tolist(), sure.tolist()]
         start = count
-        for values in (NUMBERS, GENDERS, PERSONS, CASES):
-            features.append(scores[:, start : start + len(values)].argmax(1))
+        for values in _FEATURES:
+            features.append(values[scores[:, start : start + len(values)].argmax(1)].tolist())
             start += len(values)
-        return tags.astype(np.int64), sure.astype(np.float32), features
+        return tuple(features)
 
     def embed(self, forms: Sequence[str]) -> NDArray[np.float32]:
         """The embedding of each form by itself: (forms, dimension)."""
@@ -181,28 +185,50 @@ class Tagger:
     def _may(self, embedded: NDArray[np.float32]) -> list[frozenset[str]]:
         """What each form may be by itself."""
         likely = embedded @ self._readings + self._readings_bias > _MAY
-        return [frozenset(self._kinds[i] for i in np.flatnonzero(row)) - {""} for row in likely]
+        sets: dict[bytes, frozenset[str]] = {}  # of most forms the same few
+        for row in likely:
+            if row.tobytes() not in sets:
+                kinds = frozenset(self._kinds[i] for i in np.flatnonzero(row))
+                sets[row.tobytes()] = kinds - {""}
+        return [sets[row.tobytes()] for row in likely]
 
     def scores(
-        self, embedded: NDArray[np.float32], places: NDArray[np.int64]
+        self, embedded: NDArray[np.float32], rows: NDArray[np.intp], lengths: NDArray[np.intp]
     ) -> NDArray[np.float32]:
-        """The scores of all heads for each place, given the embeddings of the forms there."""
-        filled = places >= 0
+        """The scores of all heads for each token.
+
+        ``embedded`` are forms, ``rows`` tells which of them each token has, ``lengths`` how many
+        tokens each sentence has.
+        """
         # The first convolution is a sum of what each neighbour brings: once per form is enough.
-        brought = np.einsum("fd,kdh->kfh", embedded, self._first, optimize=True)
-        empty = np.zeros((brought.shape[0], 1, brought.shape[2]), np.float32)
-        brought = np.concatenate([brought, empty], 1)
+        kernel, _, hidden = self._first.shape
+        brought = embedded @ self._first.transpose(1, 0, 2).reshape(-1, kernel * hidden)
+        empty = np.zeros((1, kernel * hidden), np.float32)
+        brought = np.concatenate([brought, empty]).reshape(-1, kernel, hidden)
+        scores = (embedded @ self._direct + self._heads_bias)[rows]
+        end = 0
+        for count in _batches(lengths):
+            at = slice(end, end := end + int(count.sum()))
+            scores[at] += self._convolved(brought, rows[at], count) @ self._heads
+        return scores
+
+    def _convolved(
+        self, brought: NDArray[np.float32], rows: NDArray[np.intp], lengths: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        """What the convolutions make of each token of some sentences: (tokens, hidden)."""
+        own = np.arange(len(rows)) + MARGIN * (np.repeat(np.arange(len(lengths)), lengths) + 1)
+        places = np.full(len(rows) + MARGIN * (len(lengths) + 1), len(brought) - 1, np.intp)
+        places[own] = rows
+        width = len(places) - 2 * MARGIN
         hidden = np.zeros((len(places), brought.shape[2]), np.float32)
-        for weights, offset in zip(brought, REACH[0], strict=True):
-            here, there = _shifted(len(places), offset)
-            hidden[here] += weights[places[there]]
-        hidden = _activate(hidden, self._biases[0], filled)
-        hidden = hidden + _activate(_mix(hidden, self._second, REACH[1]), self._biases[1], filled)
-        hidden = hidden + _activate(_mix(hidden, self._third, REACH[2]), self._biases[2], filled)
-        direct = np.concatenate(
-            [embedded @ self._direct, np.zeros((1, self._direct.shape[1]), np.float32)]
-        )
-        result: NDArray[np.float32] = hidden @ self._heads + self._heads_bias + direct[places]
+        inner = hidden[MARGIN:-MARGIN]
+        for number, offset in enumerate(REACH[0]):
+            inner += brought[places[MARGIN + offset : MARGIN + offset + width], number]
+        filled = (places[MARGIN:-MARGIN, None] < len(brought) - 1).astype(np.float32)
+        _activate(inner, self._biases[0], filled)
+        for number, weights in ((1, self._second), (2, self._third)):
+            inner += _activate(_mix(hidden, weights, REACH[number]), self._biases[number], filled)
+        result: NDArray[np.float32] = hidden[own]
         return result
 
 
@@ -239,31 +265,29 @@ def _kinds(readings: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind if kind in ("FIN", "INF", "PART", "ADJ", "NOUN") else "" for kind in kinds)
 
 
-def _shifted(length: int, offset: int) -> tuple[slice, slice]:
-    """Places that have a neighbour at an offset, and these neighbours."""
-    return (
-        slice(max(0, -offset), length - max(0, offset)),
-        slice(max(0, offset), length + min(0, offset)),
-    )
-
-
 def _mix(
     hidden: NDArray[np.float32], weights: NDArray[np.float32], reach: tuple[int, ...]
 ) -> NDArray[np.float32]:
-    """One convolution: (places, width) to (places, width)."""
-    mixed = np.zeros_like(hidden)
-    for matrix, offset in zip(weights, reach, strict=True):
-        here, there = _shifted(len(hidden), offset)
-        mixed[here] += hidden[there] @ matrix
-    return mixed
+    """One convolution of the places that have neighbours: (places, width) to (fewer, width)."""
+    end = len(hidden) - MARGIN
+    around = np.concatenate([hidden[MARGIN + n : end + n] for n in reach], axis=1)
+    return np.asarray(around @ weights.reshape(-1, weights.shape[2]), np.float32)
 
 
 def _activate(
-    values: NDArray[np.float32], bias: NDArray[np.float32], filled: NDArray[np.bool_]
+    values: NDArray[np.float32], bias: NDArray[np.float32], filled: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Rectified, and zero between the sentences."""
-    result: NDArray[np.float32] = np.maximum(values + bias, 0) * filled[:, None]
-    return result
+    """Rectified in place, and zero between the sentences."""
+    values += bias
+    np.maximum(values, 0, out=values)
+    values *= filled
+    return values
+
+
+def _batches(lengths: NDArray[np.intp]) -> Iterable[NDArray[np.intp]]:
+    """The lengths of sentences, in groups that are read together."""
+    group = (np.cumsum(lengths + MARGIN) - 1) // _BATCH
+    return np.split(lengths, np.flatnonzero(np.diff(group)) + 1)
 
 
 def _chunks(sentences: Iterable[list[Token]]) -> Iterable[list[list[Token]]]:

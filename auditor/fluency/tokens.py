@@ -25,7 +25,10 @@ _DOMAIN = re.compile(r"[A-Za-z0-9]\.[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Where a language cuts inside a written word; lower case, apostrophes straight."""
+    """Where a language cuts inside a written word; lower case, apostrophes straight.
+
+    It does so behind an apostrophe and before a hyphen alone.
+    """
 
     elided: frozenset[str] = frozenset()  # "l'", "qu'"
     uncut: frozenset[str] = frozenset()  # "aujourd'hui"
@@ -48,11 +51,16 @@ def straight(text: str) -> str:
 def tokenize(text: str, cuts: Cuts) -> list[Token]:
     """The tokens of a text in order."""
     even = straight(text)
-    return [
-        Token(start, end, even[start:end])
-        for match in _TOKEN.finditer(even)
-        for start, end in _pieces(match.group(), match.start(), cuts)
-    ]
+    make = Token._make
+    found: list[Token] = []
+    for match in _TOKEN.finditer(even):
+        word = match.group()
+        if "'" in word or "-" in word:  # all that a language cuts at
+            pieces = _pieces(word, match.start(), cuts)
+            found += [Token(start, end, even[start:end]) for start, end in pieces]
+        else:
+            found.append(make((*match.span(), word)))
+    return found
 
 
 def _pieces(word: str, start: int, cuts: Cuts) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from auditor.fluency import ear_stretches
 from auditor.fluency.ear import Ear, Heard, load_ear
 from auditor.fluency.ear_stretches import Limits, limits, stretches
 from auditor.fluency.ear_tokens import EITHER, GLUED, SPACED, Token, joints, tokenise, written
+from auditor.fluency.tagger import Word
 
 SENTENCES = [
     "La mairie a annoncé que le pont fermera au printemps.",
@@ -138,3 +139,44 @@ class TestStretches:
 
     def test_other_languages_have_none(self):
         assert ear_stretches.limits("en") is None
+
+
+class TestBackedStretches:
+    LIMITS = Limits(
+        0.9,
+        (0.95, 0.98),
+        0.97,
+        2,
+        (0.7, 0.8),
+        unsure=((0.95, 0.9), (0.85, 0.6)),
+        impossible=0.7,
+    )
+
+    def found(self, values: list[float], *words: Word) -> list[tuple[int, int, bool]]:
+        tokens = tuple(Token("mot", 4 * n, 4 * n + 3) for n in range(len(values)))
+        heard = Heard(tokens, np.array(values, np.float32), np.ones(len(values), np.bool_))
+        return [(s.start, s.end, s.faint) for s in stretches(heard, self.LIMITS, lambda: words)]
+
+    def word(self, tag: str, sure: float, *may: str) -> Word:
+        return Word(0, 3, "mot", tag, sure, may=frozenset(may))
+
+    def test_a_doubt_of_the_tagger_is_enough(self):
+        assert self.found([0.88, 0.1], self.word("NOUN", 0.5, "NOUN")) == [(0, 3, True)]
+        assert not self.found([0.88, 0.1], self.word("NOUN", 0.8, "NOUN"))
+        assert not self.found([0.8, 0.1], self.word("NOUN", 0.5, "NOUN"))
+
+    def test_a_small_one_is_if_several_words_are_doubtful(self):
+        assert self.found([0.8, 0.85, 0.1], self.word("NOUN", 0.8, "NOUN")) == [(0, 7, True)]
+        assert not self.found([0.8, 0.85, 0.1], self.word("NOUN", 0.95, "NOUN"))
+
+    def test_so_is_a_class_that_the_word_never_has(self):
+        assert self.found([0.75, 0.1], self.word("NOUN", 0.95, "FIN")) == [(0, 3, True)]
+        assert not self.found([0.6, 0.1], self.word("NOUN", 0.95, "FIN"))
+
+    def test_the_tagger_is_not_asked_about_what_sounds_right(self):
+        def fail() -> list[Word]:
+            raise AssertionError
+
+        tokens = (Token("mot", 0, 3), Token("mot", 4, 7))
+        heard = Heard(tokens, np.array([0.6, 0.2], np.float32), np.ones(2, np.bool_))
+        assert not list(stretches(heard, self.LIMITS, fail))
