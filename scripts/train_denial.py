@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sklearn.neural_network import MLPClassifier
 
-from auditor.drift import drift
+from auditor.drift import distance
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.languages import language
@@ -222,8 +222,8 @@ def cases(pairs: Sequence[Pair], encoder: Encoder) -> tuple[Floats, NDArray[np.i
     inputs: list[Floats] = []
     targets: list[int] = []
     for (texts, before, side), cosine in zip(copies, cosines, strict=True):
-        distance = drift(float(cosine), encoder.calibration)
-        for values, label in candidates(texts, before, side, vectors, distance):
+        far = distance(float(cosine), encoder.calibration)
+        for values, label in candidates(texts, before, side, vectors, far):
             inputs.append(values)
             targets.append(label)
     print(len(copies), "copies", len(targets), "candidates", sum(targets), "planted", flush=True)

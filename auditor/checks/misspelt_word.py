@@ -10,7 +10,8 @@ words that the document uses twice.
 
 Limits: only where one letter makes a single frequent word of an unknown one, and neither the first
 letter nor the last two are concerned: new words and rare forms would be told too otherwise. In
-German a noun is judged behind a determiner, or if it is long; compounds seldom are.
+German a noun is judged behind a determiner, or if it is long; compounds seldom are. Neutral, for no
+word list is complete, and careful people misspell, too.
 
 Authority: MQM-Core, fluency/spelling.
 """
@@ -41,7 +42,7 @@ def check(passage: Passage) -> Iterator[Hit]:
 RULE = Rule(
     slug="misspelt-word",
     category="fluency/spelling",
-    severity=Severity.MINOR,
+    severity=Severity.NEUTRAL,
     scope=Scope.SENTENCE,
     check=check,
     page=__doc__,

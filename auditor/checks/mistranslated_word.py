@@ -25,14 +25,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import ROUGH, VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.strangers import Strangers, strangers
 from auditor.model import Severity
 
-# Scores from which a pair is reported in rough texts, and in very rough ones.
-_REPORTED = 0.3
-_DOUBTFUL = 0.0
+_REPORTED = 0.3  # score from which a pair is reported
 _SURE = 1.2  # the highest score that was seen to mean anything
 
 
@@ -40,7 +38,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     """Report the words of a bead that face one another as strangers."""
     if passage.links is not None:
         for pair in strangers(passage.links):
-            if pair.score >= _DOUBTFUL:
+            if pair.score >= _REPORTED:
                 yield _hit(passage, passage.links, pair)
 
 
@@ -54,7 +52,7 @@ def _hit(passage: Passage, links: Linked, pair: Strangers) -> Hit:
         "same place and are not known to translate one another.",
         confidence=round(0.3 + 0.3 * min(1.0, pair.score / _SURE), 3),
         evidence={"left": words[0], "right": words[1], "score": round(pair.score, 3)},
-        needs=ROUGH if pair.score >= _REPORTED else VERY_ROUGH,
+        needs=ROUGH,
     )
 
 
