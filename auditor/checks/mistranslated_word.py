@@ -1,7 +1,7 @@
 """Two words that stand in one another's place do not translate one another.
 
-Machine translation takes a word in the wrong sense: « haut-parleurs » on one side, „Sprecher“ on
-the other. A reader of either text alone often has no way to notice.
+Machine translation takes a word in the wrong sense: « bouchon » for a jam on the road on one side,
+„Korken“ on the other. A reader of either text alone often has no way to notice.
 
 Compared are words that nothing links with the other side: not the lexicon, nor vectors, parts of
 compounds or common letters, nor an English word that both translate. A pair stands where the words

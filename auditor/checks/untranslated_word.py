@@ -1,7 +1,7 @@
 """A single word of another language was left in the sentence.
 
-The pipeline passed an English word through: „MICE“ for mice. The reader stumbles, or takes it for a
-name.
+The pipeline passed an English word through: „SHELVES“ in a German sentence. The reader stumbles, or
+takes it for a name.
 
 A word counts where another language lists it as a common one, the text's own does not know it, not
 as a part of a compound either, the lexicon has never met it there, and nothing on the other side
@@ -116,10 +116,10 @@ RULE = Rule(
         ),
         Example(
             {
-                "fr": "Le chat chasse les souris dans la grange.",
-                "de": "Die Katze jagt MICE in der Scheune.",
+                "fr": "Le menuisier répare les étagères de la cave.",
+                "de": "Der Tischler repariert SHELVES im Keller.",
             },
-            ("MICE",),
+            ("SHELVES",),
         ),
     ),
 )
