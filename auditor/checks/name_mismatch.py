@@ -6,6 +6,9 @@ is no common word of the language, or where the other document spells it the sam
 What counts as equal: inflections and compounds („Musks“, „Trump-Regierung“), names of places and
 peoples in either language (after CLDR and the language rows), transliterations (``Gorbatchev``,
 ``Gorbatschow``), and whatever begins with the same letters.
+Two spellings that sound alike (``Miller``, ``Miler``) are neutral where neither document
+tells which of them is its own. Countries are counted: one that the other side names less often may
+have become another.
 
 The suspect: the side whose own document spells the name elsewhere as the other side does here.
 
@@ -26,7 +29,7 @@ from itertools import pairwise
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.links.evidence import Linked
 from auditor.model import Severity
-from auditor.text.exonyms import concepts
+from auditor.text.exonyms import concepts, is_territory
 from auditor.text.names import (
     Name,
     find_capitals,
@@ -40,7 +43,7 @@ from auditor.text.names import (
     may_be_name,
     words_of,
 )
-from auditor.text.spelling import edits, fold
+from auditor.text.spelling import edits, fold, skeleton
 from auditor.text.words import find_words
 
 _COMPOUND = 14  # letters: a longer word is hardly one name
@@ -50,6 +53,7 @@ _SHORTEST = 3
 # Log odds of having no counterpart: of a name, of another word, and of two names together.
 _LONE_NAME, _LONE_WORD, _LONE_BOTH = -2.5, -1.5, -4.0
 _OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
+_CLOSE = 1.5  # words by which they may stand off the place where those around one of them expect it
 _LINKED = 0.3  # strength of a link between words that have to do with one another
 _PARTS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
@@ -67,7 +71,9 @@ def check(passage: Passage) -> Iterator[Hit]:
     rest = [[n for n in names if (index, n) not in done] for index, names in enumerate(missing)]
     swapped = list(_swapped(passage, rest))
     yield from (_replacement(passage, (one,), (other,), sure=True) for one, other in swapped)
-    gone = {(index, name) for pair in swapped for index, name in enumerate(pair)}
+    moved = [p for p in dict.fromkeys(_territories(passage, rest)) if not done & {*enumerate(p)}]
+    yield from (_replacement(passage, (one,), (other,), sure=True) for one, other in moved)
+    gone = {(index, name) for pair in (*swapped, *moved) for index, name in enumerate(pair)}
     rest = [[n for n in names if (index, n) not in gone] for index, names in enumerate(rest)]
     replaced = list(_replaced(passage, rest))
     yield from replaced
@@ -146,10 +152,18 @@ def _spelling(passage: Passage, one: Name, other: Name) -> Hit:
         message=f"A name is spelt in two ways: “{one.text}” in the {left.language.name}, "
         f"“{other.text}” in the {right.language.name}." + _told(passage, suspect),
         confidence=0.9 if suspect is not None else 0.7,
-        severity=Severity.MAJOR if suspect is not None else Severity.MINOR,
+        severity=_how_bad(one, other, suspect),
         suspect=suspect,
         evidence={"left": one.text, "right": other.text},
     )
+
+
+def _how_bad(one: Name, other: Name, suspect: int | None) -> Severity:
+    """Two spellings of one sound may both be in use, for all that the documents show."""
+    if suspect is not None:
+        return Severity.MAJOR
+    alike = skeleton(one.text) == skeleton(other.text)
+    return Severity.NEUTRAL if alike else Severity.MINOR
 
 
 def _told(passage: Passage, suspect: int | None) -> str:
@@ -190,6 +204,42 @@ def _beside(text: str, name: Name, other: str, step: int) -> Name | None:
 def _adjacent(text: str, one: Name, other: Name) -> bool:
     first, second = sorted((one, other), key=lambda name: name.start)
     return text[first.end : second.start] in (" ", "\N{NO-BREAK SPACE}")
+
+
+def _territories(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[tuple[Name, Name]]:
+    """Countries that one side has not got, with one of which the other side has less.
+
+    Of the places where that one stands, the nearest is taken.
+    """
+    for index, names in enumerate(missing):
+        side, other = passage.sides[index], passage.sides[1 - index]
+        for name in names:
+            if not is_territory(name.text, side.language) or _slipped(passage, index, (name,)):
+                continue
+            mates = [m for m in find_capitals(other.text) if _is_less(side, other, m)]
+            if mates:
+                mate = min(mates, key=lambda m: _apart_by(passage, index, name, m))
+                yield (name, mate) if index == 0 else (mate, name)
+
+
+def _is_less(side: Side, other: Side, mate: Name) -> bool:
+    """Whether a side speaks less often of a country than the other side does."""
+    if not is_territory(mate.text, other.language):
+        return False
+    meant = concepts(mate.text, other.language)
+    return _mentions(side, meant) < _mentions(other, meant)
+
+
+def _mentions(side: Side, meant: AbstractSet[str]) -> int:
+    """How many words of a side may stand for one of these: the country, or what belongs to it."""
+    words = (match.group() for match in find_words(side.text))
+    return sum(1 for word in words if concepts(word, side.language) & meant)
+
+
+def _apart_by(passage: Passage, index: int, name: Name, mate: Name) -> float:
+    """How far apart two names of the two sides stand, as shares of their passages."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    return abs(name.start / len(side.text) - mate.start / len(other.text))
 
 
 def _replaced(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[Hit]:
@@ -269,9 +319,11 @@ def _pairs_by_place(
     for i, one in lone[0]:
         for j, other in lone[1]:
             both = is_strong(one.text, left.language), is_strong(other.text, right.language)
-            off = abs(expected[0][i] - j) + abs(expected[1][j] - i)
+            offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
+            off = sum(offs)
             sure = not all(both) or links.odds[0][i] + links.odds[1][j] > _LONE_BOTH
-            if any(both) and off <= _OFF and sure and links.links.strength[i, j] < _LINKED:
+            near = off <= _OFF or min(offs) <= _CLOSE
+            if any(both) and near and sure and links.links.strength[i, j] < _LINKED:
                 found.append((off, one, other))
     for _, one, other in sorted(
         found, key=lambda entry: (entry[0], entry[1].start, entry[2].start)

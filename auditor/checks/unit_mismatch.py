@@ -36,9 +36,25 @@ def check(passage: Passage) -> Iterator[Hit]:
     """Compare the units of numbers of equal value."""
     left, right = (_measures(side) for side in passage.sides)
     for value, ours in left.items():
-        theirs = right.get(value, [])[:_MOST]
-        if theirs and not any(_may_agree(one, other) for one in ours[:_MOST] for other in theirs):
-            yield _hit(passage, ours[0], theirs[0])
+        odd = _odd(ours[:_MOST], right.get(value, [])[:_MOST])
+        if odd:
+            yield _hit(passage, *odd)
+
+
+def _odd(ours: list[Measure], theirs: list[Measure]) -> tuple[Measure, Measure] | None:
+    """What is left on both sides when all have been paired that may agree, those with units first.
+
+    A number without a unit may agree with any. What one side says more often proves nothing.
+    """
+    if len(ours) != len(theirs) and any(_may_agree(a, b) for a in ours for b in theirs):
+        return None
+    for bare in (False, True):
+        for one in list(ours):
+            mates = [m for m in theirs if (not (one[1] and m[1])) == bare and _may_agree(one, m)]
+            if mates:
+                ours.remove(one)
+                theirs.remove(mates[0])
+    return (ours[0], theirs[0]) if ours and theirs else None
 
 
 def _measures(side: Side) -> dict[float, list[Measure]]:

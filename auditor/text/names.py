@@ -114,7 +114,7 @@ def may_be_name(text: str, name: Name, language: Language) -> bool:
     if is_strong(name.text, language):
         return True
     if language.capitalised_nouns:
-        return _is_listed_noun(name.text, language) and not (
+        return _is_noun(name.text, language) and not (
             _determined(text, name.start, language) or _described(text, name.start, language)
         )
     return not _begins(text, name.start)
@@ -132,8 +132,9 @@ def _described(text: str, position: int, language: Language) -> bool:
     )
 
 
-def _is_listed_noun(word: str, language: Language) -> bool:
-    return is_listed(word, language) and not is_listed(word.lower(), language)
+def _is_noun(word: str, language: Language) -> bool:
+    """Whether a word is listed with a capital alone, or known as a compound: names may look so."""
+    return not is_listed(word.lower(), language)
 
 
 def is_strong(word: str, language: Language) -> bool:
@@ -235,9 +236,10 @@ def is_misspelt(name: str, language: Language, word: str, other: Language) -> bo
     allowed = 1 if len(one) < 6 else 2
     if len(one) < _START or one == two or edits(one, two, allowed) > allowed:
         return False
-    if skeleton(name) == skeleton(word) and sorted(one) != sorted(two):
+    alike = skeleton(name) == skeleton(word)
+    if alike and not (sorted(one) == sorted(two) or _doubled(one, two)):
         return False
-    for form in (fold, skeleton):
+    for form in (fold,) if alike else (fold, skeleton):
         one, two = form(name), form(word)
         cut = shared_start(one, two)
         if one[cut:] in language.names.endings and two[cut:] in other.names.endings:
@@ -247,6 +249,13 @@ def is_misspelt(name: str, language: Language, word: str, other: Language) -> bo
         for end, stem in _stems(fold(name), language)
         for other_end, other_stem in _stems(fold(word), other)
     )
+
+
+def _doubled(one: str, other: str) -> bool:
+    """Whether one of two words is the other one with a letter doubled, its last one apart."""
+    short, long = sorted((one, other), key=len)
+    at = shared_start(short, long)
+    return at < len(short) and long[at] == long[at - 1] and short[at:] == long[at + 1 :]
 
 
 def _stems(name: str, language: Language) -> Iterator[tuple[str, str]]:
