@@ -303,7 +303,11 @@ def _word_numbers(text: str, language: Language, taken: bytearray) -> Iterator[N
         factor, scaled = _scale(text, last.end(), numbers)
         half, scaled = _half(text, scaled, numbers)
         article = phrase in numbers.ambiguous_words and factor < 1000  # "un milliard" is a number
-        doubtful = occurrence.is_ordinal or article or phrase in numbers.scales
+        one = words[occurrence.start - 1] if occurrence.start else None
+        if phrase in numbers.scales and one and one.group().lower() in numbers.ambiguous_words:
+            first = first if _apart(text, one, first) else one  # "eine Million"
+        bare = phrase in numbers.scales and first is words[occurrence.start]
+        doubtful = occurrence.is_ordinal or article or bare
         strength = Strength.SUPPORT if doubtful else Strength.WORD
         percent = _percent_end(text, scaled, numbers)
         value = float(occurrence.value) * factor + half * max(factor, _last_scale(phrase, numbers))
