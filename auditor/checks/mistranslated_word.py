@@ -3,13 +3,15 @@
 Machine translation takes a word in the wrong sense: « bouchon » for a jam on the road on one side,
 „Korken“ on the other. A reader of either text alone often has no way to notice.
 
-Compared are words that nothing links with the other side: not the lexicon, nor vectors, parts of
-compounds or common letters, nor an English word that both translate. A pair stands where the words
-around both of them correspond. Good translators part from one another's words all the time, so that
-such a pair proves nothing by itself: it is reported, as neutral, only in texts that many sure
-faults of language show to be rough machine translation (eight different ones for a hundred
-sentences; twelve for the less sure pairs) and literal (such a pair in every second sentence at
-the most). The same pair in several places of an article is one finding.
+Compared are words that next to nothing links with the other side: not the lexicon, nor vectors,
+parts of compounds or common letters. A pair stands where the words around both of them correspond.
+How probable it is that one of the two is wrong is learnt from translations in which a word was
+replaced; that both translate one English word speaks against it.
+
+Good translators part from one another's words all the time, so that such a pair proves nothing by
+itself: it is reported, as neutral, only in texts that many sure faults of language show to be rough
+machine translation (eight different ones for a hundred sentences) and literal (such a pair in every
+second sentence at the most). The same pair in several places of an article is one finding.
 
 What counts as equal: whatever is linked; sentences with many words that nothing links, which
 are rendered freely.
@@ -30,15 +32,14 @@ from auditor.links.evidence import Linked
 from auditor.links.strangers import Strangers, strangers
 from auditor.model import Severity
 
-_REPORTED = 0.3  # score from which a pair is reported
-_SURE = 1.2  # the highest score that was seen to mean anything
+_REPORTED = 0.4  # chance from which a pair is reported, in texts half of which had a word replaced
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Report the words of a bead that face one another as strangers."""
     if passage.links is not None:
-        for pair in strangers(passage.links):
-            if pair.score >= _REPORTED:
+        for pair in strangers(passage.links, passage.drift):
+            if pair.chance >= _REPORTED:
                 yield _hit(passage, passage.links, pair)
 
 
@@ -50,8 +51,8 @@ def _hit(passage: Passage, links: Linked, pair: Strangers) -> Hit:
         marks=tuple(Mark(k, *links.sides[k].spans[n]) for k, n in enumerate(numbers)),
         message=f"“{words[0]}” in the {names[0]} and “{words[1]}” in the {names[1]} stand in the "
         "same place and are not known to translate one another.",
-        confidence=round(0.3 + 0.3 * min(1.0, pair.score / _SURE), 3),
-        evidence={"left": words[0], "right": words[1], "score": round(pair.score, 3)},
+        confidence=round(0.6 * pair.chance, 3),
+        evidence={"left": words[0], "right": words[1], "chance": round(pair.chance, 3)},
         needs=ROUGH,
     )
 

@@ -1,8 +1,9 @@
 """Words that stand in one another's place and do not translate one another.
 
-Both are full words without any link to the other side: not by the lexicon, a part of a compound,
-common letters or near vectors, nor by an English word that both of them translate. They face one
-another where the words around them that are linked leave a gap.
+Both are full words without a sure link to the other side: by the lexicon, a part of a compound,
+common letters or near vectors. They face one another where the words around them that are linked
+leave a gap. How probable it is that one of the two is wrong is learnt from translations in which a
+word was replaced by another one (`scripts/train_strangers.py`).
 
 Such a pair proves little by itself. Good translators part from one another's words all the time,
 and a lexicon never knows everything; see `auditor.roughness`.
@@ -10,6 +11,7 @@ and a lexicon never knows everything; see `auditor.roughness`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,15 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.links.evidence import Linked
+from auditor.links.stretches import chance
 from auditor.links.words import Floats, Words
 from auditor.text.lexicon import Lexicon, lexicon, pivot
 
 _LETTERS = 3  # of a word that says something
-_RARITY = 11.0  # bits: more frequent words are rendered in many ways
-_COMMON = 0.4  # what is taken off for one
-_MOST = 9  # strangers of both sides together: more, and the sentence is rendered freely
-_LINK = 0.12  # evidence from which a word has a counterpart
-_DOUBT = 0.045  # the same, of one pair: a weak link is no stranger
+_MOST = 14  # strangers of both sides together: more, and the sentence is rendered freely
+_LINK = 0.2  # evidence from which a word has a counterpart
 _NEAR, _ALIKE = 0.45, 0.5  # cosines and shares of common letters that are evidence
 _PART = 0.9  # what a part of a compound is worth beside a whole word
 _SURE = 0.6  # strength of a link that tells a place
@@ -34,23 +34,33 @@ _LOOSE = 1  # words by which the order may differ
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """A word of either side, by number, and how far they are from translating one another."""
+    """A word of either side, by number, and how probable it is that one of them is wrong."""
 
     left: int
     right: int
-    score: float
+    chance: float
 
 
-def strangers(linked: Linked) -> list[Strangers]:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known of the lone words of a bead."""
+
+    linked: Linked
+    kin: Lexicon
+    alone: tuple[list[int], list[int]]
+    gaps: tuple[NDArray[np.intp], NDArray[np.intp]]
+    evidence: Floats  # (left, right)
+    near: Floats  # (left, right) cosines of full words
+    related: tuple[dict[int, float], dict[int, float]]
+    masses: tuple[dict[int, float], dict[int, float]]
+
+
+def strangers(linked: Linked, drift: float) -> list[Strangers]:
     """The pairs of a bead, the surest first, each word in one of them at most."""
-    codes = linked.sides[0].code, linked.sides[1].code
-    known, kin = lexicon(*codes), pivot(*codes)
-    if known is None or kin is None:
-        return []
-    found = sorted(_pairs(linked, known, kin), key=lambda pair: (-pair.score, pair.left))
+    weighed = [Strangers(i, j, chance("strangers", f)) for i, j, f in candidates(linked, drift)]
     taken: tuple[set[int], set[int]] = set(), set()
     kept = []
-    for pair in found:
+    for pair in sorted(weighed, key=lambda pair: (-pair.chance, pair.left)):
         if pair.left not in taken[0] and pair.right not in taken[1]:
             taken[0].add(pair.left)
             taken[1].add(pair.right)
@@ -58,28 +68,77 @@ def strangers(linked: Linked) -> list[Strangers]:
     return kept
 
 
-def _pairs(linked: Linked, known: Lexicon, kin: Lexicon) -> Iterator[Strangers]:
+def candidates(linked: Linked, drift: float) -> Iterator[tuple[int, int, Floats]]:
+    """Pairs of lone words that face one another, and what decides about them: (features,)."""
+    scene = _scene(linked)
+    if scene is None:
+        return
+    for i in scene.alone[0]:
+        for j in scene.alone[1]:
+            facing = _within(j, scene.gaps[0][:, i]) + _within(i, scene.gaps[1][:, j])
+            if facing:
+                yield i, j, _weigh(scene, i, j, facing, drift)
+
+
+def _scene(linked: Linked) -> _Scene | None:
+    """The lone words of a bead; None without any, without a lexicon, or with too many."""
     left, right = linked.sides
+    known, kin = lexicon(left.code, right.code), pivot(left.code, right.code)
+    if known is None or kin is None:
+        return None
     evidence = _evidence(linked)
     alone = _alone(left, evidence.max(axis=1)), _alone(right, evidence.max(axis=0))
-    count = sum(map(len, alone))
-    if not all(alone) or count > _MOST:
-        return
+    if not all(alone) or sum(map(len, alone)) > _MOST:
+        return None
     seen = linked.links.strength
-    gaps = _gaps(seen, right.free), _gaps(seen.T, left.free)
-    related = _related(left, alone[0], right, kin), _related(right, alone[1], left, kin)
-    for i in alone[0]:
-        for j in alone[1]:
-            facing = _within(j, gaps[0][:, i]) + _within(i, gaps[1][:, j])
-            kindred = right.stems[j] in kin.translations(left.stems[i], left.code)
-            if facing and not kindred and evidence[i, j] < _DOUBT:
-                apart = abs((i + 0.5) / len(left) - (j + 0.5) / len(right))
-                mass = min(_mass(left, i, known), _mass(right, j, known))
-                score = 0.5 * facing - 1.5 * apart - 0.06 * count + 0.5 * mass
-                score -= 1.5 * max(related[0][i], related[1][j])
-                score -= max(0.0, float(linked.links.raw[i, j]) - 0.2)
-                score -= _COMMON * (min(left.rarity[i], right.rarity[j]) < _RARITY)
-                yield Strangers(i, j, score)
+    return _Scene(
+        linked,
+        kin,
+        alone,
+        (_gaps(seen, right.free), _gaps(seen.T, left.free)),
+        evidence,
+        np.where(left.free[:, None] | right.free[None, :], -1.0, linked.links.raw),
+        (_related(left, alone[0], right, kin), _related(right, alone[1], left, kin)),
+        (_masses(left, alone[0], known), _masses(right, alone[1], known)),
+    )
+
+
+def _weigh(scene: _Scene, i: int, j: int, facing: int, drift: float) -> Floats:
+    left, right = scene.linked.sides
+    links, odds = scene.linked.links, scene.linked.odds
+    masses = scene.masses[0][i], scene.masses[1][j]
+    rarity = float(left.rarity[i]), float(right.rarity[j])
+    count, size = sum(map(len, scene.alone)), len(left) + len(right)
+    return np.array(
+        [
+            facing,
+            abs((i + 0.5) / len(left) - (j + 0.5) / len(right)),
+            min(masses),
+            max(masses),
+            min(rarity),
+            max(rarity),
+            scene.related[0][i],
+            scene.related[1][j],
+            scene.kin.translations(left.stems[i], left.code).get(right.stems[j], 0.0),
+            links.raw[i, j],
+            links.lexicon[i, j],
+            links.alike[i, j],
+            links.part[i, j],
+            odds[0][i],
+            odds[1][j],
+            np.delete(scene.near[i], j).max(initial=0.0),
+            np.delete(scene.near[:, j], i).max(initial=0.0),
+            scene.evidence[i].max(),
+            scene.evidence[:, j].max(),
+            _tight(scene.gaps[0][:, i]) + _tight(scene.gaps[1][:, j]),
+            left.texts[i][0].isupper() == right.texts[j][0].isupper(),
+            count,
+            count / size,
+            math.log(size),
+            drift,
+        ],
+        np.float64,
+    )
 
 
 def _evidence(linked: Linked) -> Floats:
@@ -91,7 +150,7 @@ def _evidence(linked: Linked) -> Floats:
 
 
 def _alone(words: Words, evidence: Floats) -> list[int]:
-    """The words that say something, and for which nothing speaks."""
+    """The words that say something, and for which next to nothing speaks."""
     lone = np.flatnonzero(~words.free & (evidence < _LINK))
     return [n for n in lone.tolist() if len(words.texts[n]) >= _LETTERS]
 
@@ -122,6 +181,11 @@ def _within(place: int, gap: NDArray[np.intp]) -> bool:
     return bool(gap[0] - _LOOSE <= place <= gap[1] + _LOOSE)
 
 
+def _tight(gap: NDArray[np.intp]) -> float:
+    """1 where a gap has room for one word, less where it has more."""
+    return 1 / max(1, int(gap[1] - gap[0]) - 1)
+
+
 def _related(own: Words, numbers: list[int], other: Words, kin: Lexicon) -> dict[int, float]:
     """How much some words have in common with any of the other side, by way of English."""
     stems = set(other.stems)
@@ -134,6 +198,8 @@ def _related(own: Words, numbers: list[int], other: Words, kin: Lexicon) -> dict
     }
 
 
-def _mass(words: Words, number: int, known: Lexicon) -> float:
-    """How well the lexicon knows what translates a word, at most 1."""
-    return min(1.0, sum(known.translations(words.stems[number], words.code).values()))
+def _masses(words: Words, numbers: list[int], known: Lexicon) -> dict[int, float]:
+    """How well the lexicon knows what translates each of some words, at most 1."""
+    return {
+        n: min(1.0, sum(known.translations(words.stems[n], words.code).values())) for n in numbers
+    }
