@@ -247,10 +247,14 @@ def _replaced(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[Hit]:
     left, right = (list(groups(m, s.text)) for m, s in zip(missing, passage.sides, strict=True))
     for one, other in zip(left, right, strict=False):
         slipped = _slipped(passage, 0, one) and _slipped(passage, 1, other)
-        alone = len(left) == len(right) == 1 and _same_place(passage, one, other)
+        single = len(left) == len(right) == 1
+        placed = _same_place(passage, one, other)
         if not slipped and not _one_person(passage, one, other):
             hit = _replacement(passage, one, other)
-            if hit.severity is Severity.MAJOR or (alone and _both_strong(passage, one, other)):
+            sure = hit.severity is Severity.MAJOR and (
+                single or placed or _both_places(passage, one, other)
+            )
+            if sure or (single and placed and _both_strong(passage, one, other)):
                 yield hit
 
 
