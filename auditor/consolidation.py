@@ -7,7 +7,8 @@ that a source or reference contradicts, or the one that two others contradict.
 Several rules may see one fault as well: a number, its unit and its date. Findings of different
 rules in one bead, or in a document alone, of one MQM dimension, whose primary spans overlap are one
 finding, as grave as the gravest of them. The surest of those that name the fault leads, and
-lists what the others say; a general rule, which only says that something is wrong, leads nobody.
+lists what the others say; a general rule, which only says that something is wrong, leads nobody,
+and makes nothing graver that others have named.
 """
 
 from __future__ import annotations
@@ -99,11 +100,26 @@ def _gathered(group: Sequence[Finding], general: frozenset[str]) -> Finding:
         return best
     blamed = {finding.suspect for finding in group if finding.suspect}
     also = [{"rule": other.rule, "message": other.message} for other in others]
+    named = [finding for finding in group if finding.rule not in general] or group
+    grave = [f for f in group if f in named or not _is_explained(f, named)]
     return replace(
         best,
-        severity=max((f.severity for f in group), key=lambda severity: severity.rank),
+        severity=max((f.severity for f in grave), key=lambda severity: severity.rank),
         suspect=best.suspect or (blamed.pop() if len(blamed) == 1 else None),
         evidence={**best.evidence, "also": also},
+    )
+
+
+def _is_explained(finding: Finding, named: Sequence[Finding]) -> bool:
+    """Whether what a general rule marks is all marked by rules that name the fault."""
+    spans = [span for other in named for span in other.spans if span.primary]
+    return all(
+        any(
+            other.document == span.document and other.start <= span.start and span.end <= other.end
+            for other in spans
+        )
+        for span in finding.spans
+        if span.primary
     )
 
 

@@ -69,3 +69,17 @@ def test_in_a_document_alone_one_place_is_one_finding_too():
         ("missing-linker", "fr"),
         ("broken-sentence", "de"),
     ]
+
+
+def test_what_only_says_that_something_is_wrong_makes_no_named_fault_graver():
+    general = frozenset({"broken-sentence"})
+    named = finding(
+        "stray-space", ("fr", 10, 19), severity=Severity.MINOR, category="fluency/spelling"
+    )
+    within = finding("broken-sentence", ("fr", 12, 19), category="fluency/grammar")
+    beyond = finding("broken-sentence", ("fr", 12, 40), category="fluency/grammar")
+    merged = [consolidate([named, other], general)[0] for other in (within, beyond)]
+    assert [(f.rule, f.severity) for f in merged] == [
+        ("stray-space", Severity.MINOR),
+        ("stray-space", Severity.MAJOR),  # more is broken than the space
+    ]
