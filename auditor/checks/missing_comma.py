@@ -6,8 +6,8 @@ verb.
 
 What counts as right: words that belong to the conjunction (“auch wenn”, “ohne dass”, “und weil”).
 
-Limits: only conjunctions that have no other use; relative pronouns look like articles and are not
-judged.
+Limits: only conjunctions that have no other use, and a few others („bevor“, „damit“) where the verb
+stands at the end of what they open; relative pronouns look like articles and are not judged.
 
 Authority: MQM-Core, fluency/punctuation; Amtliches Regelwerk der deutschen Rechtschreibung, § 74.
 """
@@ -17,18 +17,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
+from auditor.fluency.joins import unmarked_clauses
 from auditor.fluency.small_words import missing_commas
 from auditor.model import Severity
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for conjunctions without their comma in a sentence."""
-    return sentence_hits(
-        passage,
-        missing_commas,
-        "In “{quote}” the comma before the conjunction is missing.",
-        confidence=0.9,
-    )
+    for find in (missing_commas, unmarked_clauses):
+        yield from sentence_hits(
+            passage,
+            find,
+            "In “{quote}” the comma before the conjunction is missing.",
+            confidence=0.9,
+        )
 
 
 RULE = Rule(
@@ -45,6 +47,7 @@ RULE = Rule(
             {"de": "Gestern meldete der Hafen dass die Fähre heute nicht fährt."}, ("Hafen dass",)
         ),
         Example({"de": "Wir bleiben heute zu Hause weil es draußen regnet."}, ("Hause weil",)),
+        Example({"de": "Sie ging nach Hause nachdem der Film beendet war."}, ("Hause nachdem",)),
     ),
     longest=2_000,
 )
