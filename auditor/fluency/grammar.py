@@ -36,6 +36,9 @@ class Grammar:
     copulas: frozenset[str]  # that govern no infinitive: "sind"
     comma_joiners: frozenset[str]  # words between two verbs that make up for a comma: "und"
     verb_last_conjunctions: frozenset[str]  # that have a comma before them where they open a clause
+    relatives: frozenset[str]  # that have a comma before them; articles too: "die"
+    question_words: frozenset[str]  # that open a clause with a comma before it: "warum"
+    subject_pronouns: frozenset[str]  # pronouns that may be subjects: "sie"
     adverb_ending: str  # of adverbs that never stand between a subject and its auxiliary
     connectors: frozenset[str]  # open a clause that wants a verb of its own
     subject_relatives: frozenset[str]  # relatives that are always a subject: "qui"

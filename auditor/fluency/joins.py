@@ -24,7 +24,7 @@ from auditor.fluency.tagger import Word
 
 _LIKELY_COPULA = 0.8
 _LIKELY = 0.6  # for a participle, which may always be an adjective
-_AT_LEAST = 2  # words from a noun that a relative follows to the verb of its clause
+_FEWEST = 3  # words of a subordinate clause: what opens it, a subject, a verb
 
 
 # --- two verbs where there is room for one ----------------------------------------------------
@@ -109,18 +109,54 @@ _NOMINAL = ("NOUN", "ADJ", "PROPN", "X", "NUM")
 
 
 def unmarked_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A subordinate clause, its verb at its end, whose conjunction has no comma before it."""
+    """A subordinate clause, its verb at its end, without a comma before it.
+
+    A pronoun that is a subject tells a relative from an article, and a question from a comparison.
+    """
     for number in range(1, len(words) - 2):
-        word, before = words[number], words[number - 1]
-        if word.form not in grammar.verb_last_conjunctions or word.tag != "SCONJ":
-            continue
-        joined = before.lower in grammar.comma_exempt or before.tag not in _AHEAD_OF_CLAUSES
+        word, before, after = words[number], words[number - 1], words[number + 1]
+        exempt = before.lower in grammar.comma_exempt and before.tag != "PTKNEG"
         end = _next_sign(words, number)
-        if word.sure >= SURE and not joined and is_finite(words[end - 1], SURE):
+        last = words[end - 1]
+        if exempt or end - number < _FEWEST or not (is_finite(last) or _may_be_finite(last)):
+            continue
+        subject = after.lower in grammar.subject_pronouns and after.tag.startswith("PRON")
+        conjunction = word.form in grammar.verb_last_conjunctions and word.tag == "SCONJ"
+        question = word.form in grammar.question_words and subject and before.tag in _ASKING
+        relative = word.form in grammar.relatives and subject and before.tag in ("NOUN", "PROPN")
+        sure = word.sure >= SURE and is_finite(last, SURE) and before.tag in _AHEAD
+        if (conjunction and sure) or question or relative:
             yield Stretch(number - 1, number)
 
 
-_AHEAD_OF_CLAUSES = ("NOUN", "PROPN", "VERB.Fin", "VERB.Part", "VERB.Inf", "AUX.Fin", "PREFIX")
+_ASKING = ("VERB.Fin", "VERB.Part", "VERB.Inf", "VERB.Izu", "PTKNEG", "PREFIX")
+_AHEAD = (*_ASKING, "NOUN", "PROPN", "AUX.Fin")
+
+
+def _may_be_finite(word: Word) -> bool:
+    """Whether a verb that looks like an infinitive may be a finite one: „haben“."""
+    return "FIN" in word.may and word.tag.startswith(("VERB", "AUX"))
+
+
+def undivided_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """The verb at the end of a clause that opens the sentence, and at once the main one.
+
+    „Wenn sie da ist fahren wir“: the second may be an infinitive, but for the subject behind it.
+    """
+    opens = words[:1] and (words[0].tag == "SCONJ" or words[0].lower in grammar.question_words)
+    if not grammar.clause_commas or not opens:
+        return
+    for number in range(2, len(words) - 2):
+        last, main, subject = words[number : number + 3]
+        if last.tag in ("PUNCT", "CCONJ") or last.lower in grammar.comma_joiners:
+            return
+        if is_finite(last):
+            verbs = is_finite(last, SURE) and "FIN" in last.may and main.tag[:3] in ("VER", "AUX")
+            only = main.form.islower() and main.may and main.may <= {"FIN", "INF"}
+            pronoun = subject.lower in grammar.subject_pronouns and subject.tag[:4] == "PRON"
+            if verbs and only and pronoun:
+                yield Stretch(number, number + 1)
+            return
 
 
 def _next_sign(words: Sequence[Word], start: int) -> int:
