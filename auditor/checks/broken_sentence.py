@@ -27,7 +27,7 @@ from functools import partial
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.fluency.ear_belief import Belief
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
-from auditor.fluency.hearing import FEWEST_WORDS, hear
+from auditor.fluency.hearing import hear, is_told
 from auditor.fluency.tagger import Word, read_words
 from auditor.model import Kind, Severity
 
@@ -38,7 +38,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     own = limits(side.language.code)
     if own is None:
         return
-    places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
+    places = [(at, text) for at, text in _sentences(side) if is_told(text)]
     heard = hear([text for _, text in places], side.language.code)
     belief = Belief.of(heard, own.evidence) if own.evidence else None
     for (at, text), one in zip(places, heard, strict=True):
