@@ -45,7 +45,7 @@ def _undivided_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[
     """Two verbs without a sign or a conjunction between: a comma divides any two clauses."""
     before: int | None = None
     for number, word in enumerate(words):
-        if not word.form[0].isalnum() or word.tag == "CCONJ" or word.lower in grammar.comma_joiners:
+        if _divides(word, grammar) or word.lower in grammar.comma_joiners:
             before = None
         elif word.tag.endswith((".Fin", ".Imp")):
             if before is not None:
@@ -63,11 +63,12 @@ def _homeless_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[i
             open_clauses.append(Clause(complement=is_complement(words, number)))
             before = -1
         elif _divides(word, grammar):
-            open_clauses.append(Clause())
+            if open_clauses[-1].filled:  # « De plus, elle est … »: what has no verb is no clause
+                open_clauses.append(Clause())
             before = -1
         elif word.tag.endswith((".Fin", ".Imp")):
             open_clauses = fill(open_clauses)
-            if not open_clauses and before >= 0 and not _is_idiom(words[number - 1]):
+            if not open_clauses and before >= 0 and words[number - 1].tag != "PRON.Dem":
                 yield before, number
             open_clauses, before = open_clauses or [Clause(filled=True)], number
 
@@ -77,18 +78,22 @@ def _divides(word: Word, grammar: Grammar) -> bool:
 
     Clauses that such a pronoun begins out of place are those of ``clauses.run_on_clauses``.
     """
-    sign = not word.form[0].isalnum() and word.form[0] != "-"
+    hung = word.form[0] == "-" and len(word.form) > 1  # a pronoun on its verb: « -t-il »
+    sign = not word.form[0].isalnum() and not hung
     return sign or word.tag == "CCONJ" or word.lower in grammar.verbal_subjects
 
 
-def _is_idiom(before: Word) -> bool:
-    """Whether what looks like a verb may be none: « il y a » (ago), « de l'est », « c'est »."""
-    return before.lower == "y" or before.tag in ("DET", "ADP", "PRON.Dem")
+def _is_idiom(words: Sequence[Word], number: int) -> bool:
+    """Whether what looks like a verb may be none: « il y a » (ago), « dans l'est »."""
+    before = words[number - 1] if number else None
+    return before is not None and (before.lower == "y" or before.tag in ("DET", "ADP"))
 
 
 def _is_plain(words: Sequence[Word], number: int, grammar: Grammar) -> bool:
     """Whether a word is a finite verb and can be nothing else."""
     word = words[number]
+    if _is_idiom(words, number):
+        return False
     copula = word.lower in grammar.copulas
     if not is_finite(word, _LIKELY_COPULA if copula else SURE) or word.may != {"FIN"}:
         return False
@@ -205,3 +210,27 @@ def early_adverbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
         sure = min(word.sure, verb.sure) >= SURE
         if adverb and order and sure and after.tag in ("VERB.Part", "ADV"):
             yield Stretch(number, number + 1)
+
+
+def late_words(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """Words behind the last verb of a subordinate clause: „…, dass sie ihn gebracht hat online“.
+
+    Phrases with a preposition may stand there, clauses, and what is compared.
+    """
+    opened = False
+    for number in range(1, len(words) - 2) if grammar.verb_second else ():
+        before, word, after = words[number - 1 : number + 2]
+        if word.tag == "PUNCT" and word.form not in _QUOTES:
+            opened = False
+        elif word.tag in ("SCONJ", "PRON.Rel"):
+            opened = True
+        last = before.tag == "VERB.Part" and word.tag == "AUX.Fin" and word.sure >= SURE
+        stays = after.tag.startswith(_BEHIND) or not after.form[0].isalnum()
+        small = after.lower in grammar.comma_joiners or after.lower in grammar.transparent
+        if opened and last and before.sure >= _LIKELY_COPULA and not stays and not small:
+            yield Stretch(number - 1, number + 1)
+
+
+_QUOTES = frozenset('«»„“”"‚‘’›‹')
+# What may stand behind the last verb, or belong to it.
+_BEHIND = ("PUNCT", "CCONJ", "SCONJ", "PRON.Rel", "ADP", "PTKZU", "AUX", "VERB.Fin", "VERB.Inf")
