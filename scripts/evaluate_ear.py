@@ -147,7 +147,7 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path) -> None:
     broken: dict[str, dict[tuple[str, str], np.ndarray]] = defaultdict(dict)
     for code in LANGUAGES:
         tools = make_tools(prepared, code, 5)
-        for place, whole in _whole(prepared, folder, code).items():
+        for place, whole in whole_sentences(prepared, folder, code).items():
             clean[code, place] = _peaks(ear, whole, code)
             for kind in KINDS:
                 tools.chance = Random(kind)  # noqa: S311 - repeatable, not secret
@@ -186,7 +186,7 @@ def print_texts(ear: Ear, prepared: Prepared, folder: Path) -> None:
     print(f"| | | {heads} |\n|---|---|{'---|' * len(_SHARES)}")
     for code in LANGUAGES:
         tools = make_tools(prepared, code, 5)
-        for place, whole in _whole(prepared, folder, code).items():
+        for place, whole in whole_sentences(prepared, folder, code).items():
             for title, kinds in (("held out", HELD_OUT), ("learnt", learnt)):
                 copies = list(broken_copies(whole, tools, kinds, 1))
                 cells = [_texts_cell(ear, copies, whole, code, share) for share in _SHARES]
@@ -200,7 +200,7 @@ def _texts_cell(
     chance = Random(3)  # noqa: S311 - repeatable, not secret
     told: Counter[tuple[str, bool]] = Counter()
     number = 0
-    lots = {True: _long(broken), False: _long(whole)}
+    lots = {True: long_texts(broken), False: long_texts(whole)}
     for _ in range(_TEXTS):
         marks = [chance.random() < share for _ in range(_SENTENCES)]
         texts = [chance.choice(lots[mark]) for mark in marks]
@@ -217,7 +217,8 @@ def _texts_cell(
     return f"{figures[0]} ({figures[1]})"
 
 
-def _long(drafts: Sequence[Draft]) -> list[str]:
+def long_texts(drafts: Sequence[Draft]) -> list[str]:
+    """Those that are long enough to be judged, as lines of text."""
     return [t for t in map(text_of, drafts) if len(t.split()) >= FEWEST_WORDS]
 
 
@@ -248,7 +249,7 @@ def broken_copies(
                 yield copy
 
 
-def _whole(prepared: Prepared, folder: Path, code: str) -> dict[str, list[Draft]]:
+def whole_sentences(prepared: Prepared, folder: Path, code: str) -> dict[str, list[Draft]]:
     """Clean sentences that were never learnt from: of the ear's own sources, and of PUD."""
     corpus = prepared.corpora[code]
     last = range(len(corpus.lengths) - HELD, len(corpus.lengths))
