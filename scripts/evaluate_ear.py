@@ -4,6 +4,8 @@
   `eval/pud`, broken once by each kind of fault (`corruptions.py`). Recall is the share of broken
   sentences with a token above the threshold; precision is reckoned with as many clean sentences as
   broken ones.
+- **Texts**: thirty sentences each, of which one in twenty, in five or in two is broken by a kind
+  drawn as often as in training; what the rule says of their sentences, one document each.
 - **Clean**: alarms for 100 sentences of human text; every one counts as false, unread.
 - **Annotated**: rough machine translation whose errors a person marked. An alarm is right where it
   overlaps a marked span that a reader of this language alone can see, or any marked span.
@@ -26,14 +28,16 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from corruptions import HELD_OUT, KINDS, Draft, corrupt
+from corruptions import HELD_OUT, KINDS, Draft, Tools, corrupt
 from ear_corpus import Prepared, prepare
 from ear_data import LANGUAGES, treebank_file
 from train_ear import HELD, drafts, make_tools
 
 from auditor.fluency.ear import Ear, Heard, digest, load_ear
+from auditor.fluency.ear_belief import Belief, Evidence
 from auditor.fluency.ear_stretches import Limits, limits, stretches
 from auditor.fluency.hearing import FEWEST_WORDS
+from auditor.fluency.tagger import Word, read_words
 from auditor.languages import language
 from auditor.model import Kind
 from auditor.text.reading import read_text
@@ -41,6 +45,9 @@ from auditor.text.reading import read_text
 THRESHOLDS = (0.35, 0.5, 0.8, 0.9, 0.95, 0.98)
 _LOW = 0.35  # where recall and precision are told besides the rule's own limit
 _PER_KIND = 500  # sentences tried for each kind and language
+_TRIES = 12  # for each sentence: many have no place for a fault of some kind
+_SHARES = (0.05, 0.2, 0.5)  # of broken sentences in a text
+_TEXTS, _SENTENCES = 60, 30
 _CLAUSE = 150  # characters: a wider span tells an editor little about the place
 
 
@@ -50,7 +57,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and eval/")
     parser.add_argument("--work", type=Path, required=True, help="scratch folder of train_ear.py")
     parser.add_argument("--weights", type=Path, help="other weights than the package's")
-    parser.add_argument("--only", nargs="*", default=["clean", "kinds", "annotated", "speed"])
+    parser.add_argument(
+        "--only", nargs="*", default=["clean", "kinds", "texts", "annotated", "speed"]
+    )
     options = parser.parse_args()
     ear = Ear(options.weights.read_bytes()) if options.weights else load_ear()
     folder = options.data / "eval"
@@ -61,6 +70,8 @@ def main() -> None:
         print_annotated(ear, folder / "annotated")
     if "kinds" in options.only:
         print_kinds(ear, prepare(options.data, options.work), folder)
+    if "texts" in options.only:
+        print_texts(ear, prepare(options.data, options.work), folder)
     if "speed" in options.only:
         print_speed(folder)
 
@@ -136,7 +147,7 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path) -> None:
     broken: dict[str, dict[tuple[str, str], np.ndarray]] = defaultdict(dict)
     for code in LANGUAGES:
         tools = make_tools(prepared, code, 5)
-        for place, whole in _whole(prepared, folder, code).items():
+        for place, whole in whole_sentences(prepared, folder, code).items():
             clean[code, place] = _peaks(ear, whole, code)
             for kind in KINDS:
                 tools.chance = Random(kind)  # noqa: S311 - repeatable, not secret
@@ -164,7 +175,81 @@ def print_kinds(ear: Ear, prepared: Prepared, folder: Path) -> None:
     print()
 
 
-def _whole(prepared: Prepared, folder: Path, code: str) -> dict[str, list[Draft]]:
+def print_texts(ear: Ear, prepared: Prepared, folder: Path) -> None:
+    """Recall and precision of the rule, by sentence, in texts of which a share is broken."""
+    learnt = [kind for kind in KINDS if kind not in HELD_OUT]
+    print(
+        "Texts of thirty sentences: recall / precision of the rule by sentence; in brackets, each "
+    )
+    print("sentence heard as a document of its own:\n")
+    heads = " | ".join(f"{share:.0%} broken" for share in _SHARES)
+    print(f"| | | {heads} |\n|---|---|{'---|' * len(_SHARES)}")
+    for code in LANGUAGES:
+        tools = make_tools(prepared, code, 5)
+        for place, whole in whole_sentences(prepared, folder, code).items():
+            for title, kinds in (("held out", HELD_OUT), ("learnt", learnt)):
+                copies = list(broken_copies(whole, tools, kinds, 1))
+                cells = [_texts_cell(ear, copies, whole, code, share) for share in _SHARES]
+                print(f"| {title} | {code} {place} | {' | '.join(cells)} |")
+    print()
+
+
+def _texts_cell(
+    ear: Ear, broken: Sequence[Draft], whole: Sequence[Draft], code: str, share: float
+) -> str:
+    chance = Random(3)  # noqa: S311 - repeatable, not secret
+    told: Counter[tuple[str, bool]] = Counter()
+    number = 0
+    lots = {True: long_texts(broken), False: long_texts(whole)}
+    for _ in range(_TEXTS):
+        marks = [chance.random() < share for _ in range(_SENTENCES)]
+        texts = [chance.choice(lots[mark]) for mark in marks]
+        heard = ear.listen(texts, code)
+        for way, belief in (("own", None), ("text", Belief.of(heard, evidence(code)))):
+            for text, one, mark in zip(texts, heard, marks, strict=True):
+                found = stretches(one, own_limits(code), _reader(text, code), belief)
+                told[way, mark] += any(True for _ in found)
+        number += sum(marks)
+    figures = []
+    for way in ("text", "own"):
+        right, wrong = told[way, True], told[way, False]
+        figures.append(f"{right / number:.2f} / {right / max(1, right + wrong):.2f}")
+    return f"{figures[0]} ({figures[1]})"
+
+
+def long_texts(drafts: Sequence[Draft]) -> list[str]:
+    """Those that are long enough to be judged, as lines of text."""
+    return [t for t in map(text_of, drafts) if len(t.split()) >= FEWEST_WORDS]
+
+
+def _reader(text: str, code: str) -> Callable[[], Sequence[Word]]:
+    return lambda: read_words([text], code)[0]
+
+
+def evidence(code: str) -> Evidence:
+    """What a doubt proves in a language that the ear knows."""
+    found = own_limits(code).evidence
+    assert found is not None
+    return found
+
+
+def broken_copies(
+    sentences: Sequence[Draft], tools: Tools, kinds: Sequence[str], copies: int
+) -> Iterator[Draft]:
+    """Copies with one fault each."""
+    tools.chance = Random(11)  # noqa: S311 - repeatable, not secret
+    weights = [max(KINDS[kind][1], 1e-3) for kind in kinds]
+    for sentence in sentences:
+        made = 0
+        for _ in range(_TRIES):
+            kind = tools.chance.choices(kinds, weights)[0]
+            copy = corrupt(sentence, kind, tools) if made < copies else None
+            if copy:
+                made += 1
+                yield copy
+
+
+def whole_sentences(prepared: Prepared, folder: Path, code: str) -> dict[str, list[Draft]]:
     """Clean sentences that were never learnt from: of the ear's own sources, and of PUD."""
     corpus = prepared.corpora[code]
     last = range(len(corpus.lengths) - HELD, len(corpus.lengths))

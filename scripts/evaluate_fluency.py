@@ -5,6 +5,10 @@
   stands in `msdocs_ht` is partly machine translation that nobody corrected.
 - **Annotated** machine translation: right where a span overlaps a marked one that a reader of that
   language alone can see, and, in brackets, any marked one.
+- **Broken** (`--work`, the scratch folder of `train_ear.py`): texts of thirty sentences that the
+  ear never learnt from, a share of which is broken by one fault each (`corruptions.py`): of the
+  kinds that it never learnt, or of all others. Recall and precision by sentence of all rules of one
+  language together; two rules are made for the kinds held out (`missing-comma`, `split-word`).
 - `--read SET` prints what is found in `seeds`, `sxs` or a clean set, with the words around it.
 
     python scripts/evaluate_fluency.py --data ../shared
@@ -17,18 +21,25 @@ import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
+from corruptions import HELD_OUT, KINDS
+from ear_corpus import prepare
+from evaluate_ear import broken_copies, long_texts, whole_sentences
 from evaluate_findings import articles, ntrex, pud
+from train_ear import make_tools
 
 from auditor import auditing
 from auditor.checks import RULES
-from auditor.checks.rule import Scope
+from auditor.checks.rule import Passage, Rule, Scope, passage
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
+from auditor.fluency.hearing import listen_ahead
 from auditor.languages import language
 from auditor.model import Document, Finding, Severity
 from auditor.text.reading import read_text
@@ -41,6 +52,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with eval/ and seeds/")
+    parser.add_argument("--work", type=Path, help="measure on broken sentences, and nothing else")
     parser.add_argument("--read", help="print the findings in this set, and nothing else")
     parser.add_argument("--rules", nargs="*", help="these rules only")
     parser.add_argument("--most", type=int, default=25, help="findings to print of each rule")
@@ -51,6 +63,9 @@ def main() -> None:
         if (rule.slug in options.rules if options.rules else rule.scope is Scope.SENTENCE)
     ]
     auditor = Auditor(load_encoder(), rules)
+    if options.work:
+        print_broken(options.data, options.work)
+        return
     if options.read:
         auditor.read(options.read, options.data, options.most)
         return
@@ -169,6 +184,69 @@ class Auditor:
                 print(f"\n## {code} {rule}: {len(entries)}")
                 for line in islice(entries, most):
                     print("   ", line)
+
+
+# --- broken texts -----------------------------------------------------------------------------
+
+_SHARES = (0.05, 0.2, 0.5)  # of broken sentences in a text
+_TEXTS, _SENTENCES = 40, 30
+_MOST = 2_500  # sentences of a lot that texts are made of
+
+
+def print_broken(data: Path, work: Path) -> None:
+    """Recall and precision by sentence, in texts of which a share is broken."""
+    prepared = prepare(data, work)
+    learnt = [kind for kind in KINDS if kind not in HELD_OUT]
+    heads = " | ".join(f"{share:.0%} broken" for share in _SHARES)
+    print(f"| recall / precision / alarms for 100 whole sentences | | {heads} |")
+    print(f"|---|---|{'---:|' * len(_SHARES)}")
+    for code in CODES:
+        tools = make_tools(prepared, code, 5)
+        for place, whole in whole_sentences(prepared, data / "eval", code).items():
+            clean = long_texts(whole)[:_MOST]
+            for title, kinds in (("held out", HELD_OUT), ("learnt", learnt)):
+                broken = long_texts(list(broken_copies(whole, tools, kinds, 1)))[:_MOST]
+                cells = [_broken_cell(broken, clean, code, share) for share in _SHARES]
+                print(f"| {title} | {code} {place} | {' | '.join(cells)} |")
+
+
+def _broken_cell(broken: Sequence[str], clean: Sequence[str], code: str, share: float) -> str:
+    chance = Random(3)  # noqa: S311 - repeatable, not secret
+    told: Counter[bool] = Counter()
+    sizes: Counter[bool] = Counter()
+    for _ in range(_TEXTS):
+        marks = [chance.random() < share for _ in range(_SENTENCES)]
+        lines = [chance.choice(broken if mark else clean) for mark in marks]
+        for mark, found in zip(marks, _told(lines, code), strict=True):
+            sizes[mark] += 1
+            told[mark] += found
+    recall, alarms = told[True] / sizes[True], told[False] / sizes[False]
+    precision = told[True] / max(1, told.total())
+    return f"{recall:.2f} / {precision:.2f} / {100 * alarms:.1f}"
+
+
+def _told(lines: Sequence[str], code: str) -> list[bool]:
+    """Whether any rule of one language tells anything of each line of a text."""
+    text = "\n".join(lines)
+    ends = np.cumsum([len(line) + 1 for line in lines])
+    found = set()
+    listen_ahead(lines, code)
+    for rule in RULES:
+        if rule.scope is Scope.DOCUMENT:
+            hits = rule.check(passage({code: text}))
+            found |= {int(np.searchsorted(ends, hit.marks[0].start, "right")) for hit in hits}
+        elif rule.scope is Scope.SENTENCE:
+            found |= {k for k, line in enumerate(lines) if any(_hits(rule, line, code))}
+    return [number in found for number in range(len(lines))]
+
+
+def _hits(rule: Rule, line: str, code: str) -> Iterator[bool]:
+    return (True for _ in rule.check(_alone(line, code)))
+
+
+@cache
+def _alone(line: str, code: str) -> Passage:
+    return passage({code: line})
 
 
 class _Marked(NamedTuple):

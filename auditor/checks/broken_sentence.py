@@ -7,7 +7,8 @@ Whoever reads that language alone stumbles there, and often can't tell what was 
 How it is heard: a small network that learnt from clean text, with faults of many kinds put into
 it, gives each word a probability of standing in a broken place. Neighbours are one stretch. Where
 it is not sure enough by itself, a stretch is told as neutral if the tagger, which reads the grammar
-of each word, has its doubts at the same place.
+of each word, has its doubts at the same place, or if so much of the document sounds broken that
+most of its doubts are right.
 What counts as right: names, loan words and other words that it does not know, words in capitals,
 direct speech, and rare tenses.
 
@@ -24,8 +25,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.fluency.ear_belief import Belief
 from auditor.fluency.ear_stretches import Stretch, limits, stretches
-from auditor.fluency.hearing import FEWEST_WORDS, hear
+from auditor.fluency.hearing import hear, is_told
 from auditor.fluency.tagger import Word, read_words
 from auditor.model import Kind, Severity
 
@@ -36,10 +38,11 @@ def check(passage: Passage) -> Iterator[Hit]:
     own = limits(side.language.code)
     if own is None:
         return
-    places = [(at, text) for at, text in _sentences(side) if len(text.split()) >= FEWEST_WORDS]
+    places = [(at, text) for at, text in _sentences(side) if is_told(text)]
     heard = hear([text for _, text in places], side.language.code)
+    belief = Belief.of(heard, own.evidence) if own.evidence else None
     for (at, text), one in zip(places, heard, strict=True):
-        for stretch in stretches(one, own, partial(_read, text, side.language.code)):
+        for stretch in stretches(one, own, partial(_read, text, side.language.code), belief):
             yield _hit(side, at, stretch)
 
 

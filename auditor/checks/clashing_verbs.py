@@ -1,14 +1,20 @@
-"""Two conjugated verbs stand in a row, and only one of them has a subject.
+"""Two conjugated verbs stand where a clause has room for one.
 
 Where a link text, a caption or a list item was translated by itself, its verb comes along ready
 conjugated and is set beside the verb of the sentence: « ils sont s'inquiète », „die kommen sind“.
-The reader has to guess which of them was meant.
+The reader has to guess which of them was meant. Or a clause was set inside another one, and the
+word or the comma between the two was lost: « Elle a dit le pont sera fermé ».
 
 What counts as right: a second verb that another clause has room for. « Ceux qui travaillent
 gagnent » has two verbs in a row and a clause for each; in German a comma stands between the two.
 
-Limits: the verbs have to be conjugated beyond doubt, with nothing but pronouns, negation and
-adverbs between them. Two verbs that stand further apart are left to other rules.
+Limits: the verbs have to be conjugated beyond doubt. With more than pronouns, negation and adverbs
+between them, no sign, no conjunction and no subject pronoun may stand there either, so that most
+clauses that run into one another are left to other rules.
+
+Read in uncorrected machine translation and in plain text that nobody had chosen for it (some 140
+of them in 170,000 lines), nearly all findings with words between were right; 8,300 clean sentences
+have five, in documentation, all of them right.
 
 Authority: MQM-Core, fluency/grammar.
 """
@@ -19,15 +25,22 @@ from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
 from auditor.fluency.clauses import clashing_verbs
+from auditor.fluency.joins import crowded_clauses
 from auditor.model import Severity
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for verbs that clash in a sentence."""
-    return sentence_hits(
+    yield from sentence_hits(
         passage,
         clashing_verbs,
         "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by itself.",
+        confidence=0.85,
+    )
+    yield from sentence_hits(
+        passage,
+        crowded_clauses,
+        "Two conjugated verbs in “{quote}”, and nothing that divides their clauses.",
         confidence=0.85,
     )
 
@@ -49,6 +62,14 @@ RULE = Rule(
         Example(
             {"fr": "Les élus qui ont voté la loi sont refusent la décision du maire."},
             ("sont refusent",),
+        ),
+        Example(
+            {"fr": "La directrice a dit le nouveau pont sera fermé demain."},
+            ("a dit le nouveau pont sera",),
+        ),
+        Example(
+            {"de": "Das Werk wurde im Mai geschlossen hat der Konzern mitgeteilt."},
+            ("wurde im Mai geschlossen hat",),
         ),
     ),
     longest=2_000,

@@ -4,10 +4,14 @@ A German main clause has its verb in the second place, a subordinate one at its 
 hat …“ and „…, wenn sie hat eine Frage“ keep the order of the language that they were translated
 from.
 
-What counts as right: everything but two patterns, an adverb with the subject and its verb behind
-it at the head of a sentence, and a subject with its verb and an object behind a conjunction.
+A French adverb never stands between a subject and its auxiliary: « Le maire récemment a quitté … ».
 
-Limits: other orders are not judged, for German moves words for emphasis.
+What counts as right: everything but four patterns, an adverb with the subject and its verb behind
+it at the head of a sentence, a subject with its verb and an object behind a conjunction, a word
+behind the last verb of a subordinate clause that is neither a preposition nor opens another
+clause, and a French adverb in “-ment” before the auxiliary.
+
+Limits: other orders are not judged, for both languages move words for emphasis.
 
 Authority: MQM-Core, fluency/grammar (word order).
 """
@@ -19,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
 from auditor.fluency.clauses import Stretch, early_verbs, late_verbs
 from auditor.fluency.grammar import Grammar
+from auditor.fluency.joins import early_adverbs, late_words
 from auditor.fluency.tagger import Word
 from auditor.model import Severity
 
@@ -33,6 +38,8 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _find(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     yield from late_verbs(words, grammar)
     yield from early_verbs(words, grammar)
+    yield from early_adverbs(words, grammar)
+    yield from late_words(words, grammar)
 
 
 RULE = Rule(
@@ -48,6 +55,15 @@ RULE = Rule(
         Example({"de": "Gestern er hat das Haus am Hafen verkauft."}, ("er hat",)),
         Example(
             {"de": "Sie ruft an, wenn sie hat eine Frage zu dem Haus."}, ("wenn sie hat eine",)
+        ),
+        Example(
+            {"de": "Er kündigte an, dass er das System gebracht habe online nach vier Tagen."},
+            ("gebracht habe online",),
+        ),
+        Example({"fr": "Le maire a récemment quitté la ville pour un village de la côte."}),
+        Example(
+            {"fr": "Le maire récemment a quitté la ville pour un village de la côte."},
+            ("récemment a",),
         ),
     ),
     longest=2_000,

@@ -47,7 +47,7 @@ def behind_clitics(words: Sequence[Word], start: int, grammar: Grammar) -> int:
     at = start
     while (
         at < len(words)
-        and not _opens(words[at], grammar)
+        and not opens_clause(words[at], grammar)
         and (
             (words[at].lower in grammar.transparent and words[at].tag != "NOUN")
             or words[at].tag in ("ADV", "PTKNEG")
@@ -61,7 +61,7 @@ def behind_clitics(words: Sequence[Word], start: int, grammar: Grammar) -> int:
 
 
 @dataclass(slots=True)
-class _Clause:
+class Clause:
     """A clause that is open: whether it has its verb, and whether it may end before another one."""
 
     filled: bool = False
@@ -71,35 +71,36 @@ class _Clause:
 def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """Two finite verbs with nothing but clitics and adverbs between, where one clause has room."""
     yield from _glued_clauses(words, grammar)
-    open_clauses = [_Clause()]
+    open_clauses = [Clause()]
     for number, word in enumerate(words):
         if word.form in OPENING or word.form in ENDS or word.form == "»":
-            open_clauses = [_Clause()]
-        elif _opens(word, grammar):
-            open_clauses.append(_Clause(complement=_is_complement(words, number)))
+            open_clauses = [Clause()]
+        elif opens_clause(word, grammar):
+            open_clauses.append(Clause(complement=is_complement(words, number)))
         elif is_finite(word, 0.5):
-            open_clauses = _fill(open_clauses)
+            open_clauses = fill(open_clauses)
             follower = behind_clitics(words, number + 1, grammar)
             if follower < len(words) and _clash(words, number, follower, grammar):
-                room = _fill([_Clause(c.filled, c.complement) for c in open_clauses])
+                room = fill([Clause(c.filled, c.complement) for c in open_clauses])
                 if not room or grammar.clause_commas:
                     yield Stretch(number, follower)
 
 
-def _opens(word: Word, grammar: Grammar) -> bool:
+def opens_clause(word: Word, grammar: Grammar) -> bool:
+    """Whether a word opens a clause that wants a verb of its own."""
     if word.tag in ("SCONJ", "PRON.Rel", "PRON.Int"):
         return True
     return word.lower in grammar.connectors and not (word.tag == "DET" and grammar.clause_commas)
 
 
-def _is_complement(words: Sequence[Word], number: int) -> bool:
+def is_complement(words: Sequence[Word], number: int) -> bool:
     """Whether a connector opens what somebody says or thinks, behind which no main verb comes."""
     if not number or words[number].tag != "SCONJ":
         return False
     return words[number - 1].tag in ("VERB.Fin", "VERB.Part", "VERB.Inf", "VERB.Pres")
 
 
-def _fill(open_clauses: list[_Clause]) -> list[_Clause]:
+def fill(open_clauses: list[Clause]) -> list[Clause]:
     """The clauses that are open once a verb has come; none where there was no room for it."""
     while open_clauses and open_clauses[-1].filled:
         closed = open_clauses.pop()
@@ -130,7 +131,7 @@ def _clash(words: Sequence[Word], number: int, follower: int, grammar: Grammar) 
     ):
         return False
     return _verbal(one) and all(
-        _certain(word) and "FIN" in word.may and not _twofold(word, grammar)
+        _certain(word) and "FIN" in word.may and not is_twofold(word, grammar)
         for word in (one, other)
     )
 
@@ -145,7 +146,7 @@ def _verbal(word: Word) -> bool:
     return word.tag == "AUX.Fin" or not {"NOUN", "ADJ", "PART"} & word.may
 
 
-def _twofold(word: Word, grammar: Grammar) -> bool:
+def is_twofold(word: Word, grammar: Grammar) -> bool:
     """Whether a form may be finite, or else a participle or an infinitive."""
     if word.lower in grammar.copulas or word.tag == "AUX.Fin":
         return False
@@ -158,22 +159,22 @@ def _twofold(word: Word, grammar: Grammar) -> bool:
 
 def run_on_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """A subject and its verb where no clause has room for them: « … l'influence il aurait … »."""
-    open_clauses = [_Clause()]
+    open_clauses = [Clause()]
     apart = True  # whether a sign or a conjunction stands between the last verb and here
     for number, word in enumerate(words):
         if word.form in OPENING or word.form in ENDS or word.form == "»":
-            open_clauses, apart = [_Clause()], True
-        elif _opens(word, grammar):
-            open_clauses.append(_Clause(complement=_is_complement(words, number)))
+            open_clauses, apart = [Clause()], True
+        elif opens_clause(word, grammar):
+            open_clauses.append(Clause(complement=is_complement(words, number)))
             apart = True
         elif word.tag in ("CCONJ", "PUNCT"):
             apart = True
         elif is_finite(word, 0.5) or (word.may == {"FIN"} and word.tag.startswith("VERB")):
-            open_clauses = _fill(open_clauses)
+            open_clauses = fill(open_clauses)
             subject = _subject_pronoun(words, number, grammar)
             if not open_clauses and not apart and subject is not None and is_finite(word, SURE):
                 yield Stretch(subject, number)
-            open_clauses, apart = open_clauses or [_Clause(filled=True)], False
+            open_clauses, apart = open_clauses or [Clause(filled=True)], False
 
 
 def _subject_pronoun(words: Sequence[Word], number: int, grammar: Grammar) -> int | None:
@@ -238,7 +239,7 @@ def _may_be_finite(word: Word) -> bool:
 
 def _clause_end(words: Sequence[Word], start: int, grammar: Grammar) -> int:
     at = start
-    while at < len(words) and words[at].tag != "PUNCT" and not _opens(words[at], grammar):
+    while at < len(words) and words[at].tag != "PUNCT" and not opens_clause(words[at], grammar):
         at += 1
     return at
 
@@ -320,7 +321,7 @@ def early_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     for number in range(len(words) - 3):
         word, subject, verb, after = words[number : number + 4]
         opens = word.lower in grammar.comma_conjunctions and word.tag == "SCONJ"
-        plain = verb.tag == "AUX.Fin" or not _twofold(verb, grammar)
+        plain = verb.tag == "AUX.Fin" or not is_twofold(verb, grammar)
         object_behind = after.tag == "DET" and after.lower in grammar.indefinite
         clause = opens and subject.tag == "PRON.Prs" and is_finite(verb, SURE)
         if clause and plain and object_behind:

@@ -92,6 +92,18 @@ class Network:
         vectors = np.maximum(features @ self._encode + self._encode_bias, 0)
         return vectors, np.where(known, keys, 0).astype(np.uint32)
 
+    def knows(self, form: str, language: str) -> bool:
+        """Whether a form is one of the known words."""
+        key = word_key(form, language)
+        at = int(np.searchsorted(self._keys, key))
+        return at < len(self._keys) and int(self._keys[at]) == key
+
+    def seen(self, first: str, second: str, language: str) -> bool:
+        """Whether two words were seen in a row (now and then it says so of two that were not)."""
+        keys = np.array([word_key(form, language) for form in (first, second)], np.uint32)
+        places = pair_bits(pair_keys(keys[:1], keys[1:]))
+        return bool(((self._pairs[places >> 3] >> (places & 7)) & 1).all())
+
     def ties(
         self, joints: NDArray[np.intp], keys: NDArray[np.uint32], starts: NDArray[np.intp]
     ) -> NDArray[np.intp]:

@@ -11,6 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from auditor.fluency.ear import Heard
+from auditor.fluency.ear_belief import Belief, Evidence
 from auditor.fluency.ear_tokens import Token
 from auditor.fluency.grammar import agreement
 from auditor.fluency.tagger import Word, kind_of
@@ -37,6 +38,10 @@ class Limits:
     # probabilities of a word's class that are below a bound, or by one that the word never has.
     unsure: tuple[tuple[float, float], ...] = ()  # joint probability, bound
     impossible: float = 1.0
+    # What a doubt proves in its document, and how probable a fault must be there to be told
+    # faintly, and as a minor one, whatever the limits above.
+    evidence: Evidence | None = None
+    believed: tuple[float, float] = (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,24 @@ def limits(code: str) -> Limits | None:
         agreement(code).both_genders,
         tuple((joint, bound) for joint, bound in row["unsure"]),
         row["impossible"],
+        Evidence(row["evidence"][0], row["evidence"][1], tuple(row["usual"])),
+        tuple(row["believed"]),
     )
 
 
 def stretches(
-    heard: Heard, limits: Limits, read: Callable[[], Sequence[Word]] = tuple
+    heard: Heard,
+    limits: Limits,
+    read: Callable[[], Sequence[Word]] = tuple,
+    belief: Belief | None = None,
 ) -> Iterator[Stretch]:
     """The broken stretches of a sentence from left to right.
 
     A stretch of nothing but unknown words is none: names, loan words and new words are doubtful to
     the ear, and right. ``read`` gives the words of the sentence with their grammar; it is asked
-    where the ear alone is not sure enough.
+    where the ear alone is not sure enough. ``belief`` is what to believe in this document.
     """
-    for first, last in _runs(heard):
+    for first, last in _all_runs(heard, limits, belief):
         within = slice(first, last + 1)
         words = [token.text.lower() for token in heard.tokens[within]]
         either = len(words) <= _ARTICLE_AND_NOUN and limits.either.intersection(words)
@@ -85,16 +95,19 @@ def stretches(
             continue
         most = float(heard.probabilities[within].max())
         faintly, alone = limits.alone if first == last else (limits.minor, limits.minor)
-        if most < faintly and not _is_backed(heard, first, last, limits, read):
+        broken = belief.probability(most) if belief else 0.0
+        told = most >= faintly or broken >= limits.believed[0]
+        if not told and not _is_backed(heard, first, last, limits, read):
             continue
         major = most >= limits.major and last - first + 1 >= limits.long
+        loud = most >= alone or broken >= limits.believed[1]
         yield Stretch(
             heard.tokens[first].start,
             heard.tokens[last].end,
             most,
-            limits.right[major] if most >= alone else _FAINTLY_RIGHT,
+            limits.right[major] if most >= alone else max(_FAINTLY_RIGHT, broken),
             major,
-            faint=most < alone,
+            faint=not loud,
         )
 
 
@@ -122,12 +135,22 @@ def _is_impossible(word: Word) -> bool:
     return bool(kind and word.may) and not word.rare and kind not in word.may
 
 
-def _runs(heard: Heard) -> Iterator[tuple[int, int]]:
+def _all_runs(heard: Heard, limits: Limits, belief: Belief | None) -> list[tuple[int, int]]:
+    """The runs of doubtful tokens; where much is broken, quieter ones apart from them as well."""
+    runs = list(_runs(heard, _DOUBT))
+    least = belief.least(limits.believed[0]) if belief else _DOUBT
+    if least < _DOUBT:
+        quiet = _runs(heard, least)
+        runs += [run for run in quiet if all(run[1] < a or b < run[0] for a, b in runs)]
+    return sorted(runs)
+
+
+def _runs(heard: Heard, least: float) -> Iterator[tuple[int, int]]:
     """First and last token of each run of doubtful ones, signs at its ends left out."""
     doubtful = [
         number
         for number, value in enumerate(heard.probabilities.tolist())
-        if value >= _DOUBT
+        if value >= least
         and heard.tokens[number].text[0].isalnum()
         and not _is_shouted(heard.tokens, number)
     ]

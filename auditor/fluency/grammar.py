@@ -31,8 +31,15 @@ class Grammar:
     reflexives: frozenset[str]  # pronouns that only a verb can follow: "s'"
     twofold_beginnings: tuple[str, ...]  # of verbs whose participle may look like a finite form
     twofold_endings: tuple[str, ...]  # of such forms
+    finite_endings: tuple[str, ...]  # of forms that are nothing else, if they are verbs alone
     final_verbs: frozenset[str]  # auxiliaries at the end of a clause: "haben"
     copulas: frozenset[str]  # that govern no infinitive: "sind"
+    comma_joiners: frozenset[str]  # words between two verbs that make up for a comma: "und"
+    verb_last_conjunctions: frozenset[str]  # that have a comma before them where they open a clause
+    relatives: frozenset[str]  # that have a comma before them; articles too: "die"
+    question_words: frozenset[str]  # that open a clause with a comma before it: "warum"
+    subject_pronouns: frozenset[str]  # pronouns that may be subjects: "sie"
+    adverb_ending: str  # of adverbs that never stand between a subject and its auxiliary
     connectors: frozenset[str]  # open a clause that wants a verb of its own
     subject_relatives: frozenset[str]  # relatives that are always a subject: "qui"
     relative_idioms: frozenset[str]  # what follows such a relative in an idiom: "qui plus est"
@@ -86,7 +93,9 @@ def grammar(code: str) -> Grammar:
 
 
 def _listed(key: str, value: list[str]) -> frozenset[str] | tuple[str, ...]:
-    return tuple(value) if key.startswith("twofold") else frozenset(value)
+    return (
+        tuple(value) if key.startswith("twofold") or key == "finite_endings" else frozenset(value)
+    )
 
 
 @dataclass(frozen=True, slots=True)

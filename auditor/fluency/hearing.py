@@ -31,6 +31,17 @@ def hear(sentences: Sequence[str], code: str) -> list[Heard]:
     return [kept[sentence] for sentence in sentences]
 
 
+def listen_ahead(sentences: Sequence[str], code: str) -> None:
+    """Hear sentences that rules will ask for one by one, as far as the ear knows the language."""
+    if limits(code) is not None:
+        hear([sentence for sentence in sentences if is_told(sentence)], code)
+
+
+def is_told(sentence: str) -> bool:
+    """Whether a sentence is long enough for its broken places to be told."""
+    return len(sentence.split()) >= FEWEST_WORDS
+
+
 def doubts(texts: Sequence[str], code: str) -> Floats:
     """How much of each text is in doubt: shape (texts,), from 0; NaN where nothing can be heard.
 
