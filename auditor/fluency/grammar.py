@@ -116,6 +116,8 @@ class Agreement:
     plural_verb: str  # how a verb ends whose subject is in the plural; empty: not told by its end
     singular_subject: frozenset[str]  # determiners of a subject in the singular
     plural_subject: frozenset[str]
+    polite: frozenset[str]  # pronouns that take the plural and have a capital: "Sie"
+    singular_auxiliaries: frozenset[str]  # "ist"; asked for after these pronouns only
     collectives: frozenset[str]  # nouns in the singular that a verb in the plural may follow
 
 
@@ -136,5 +138,7 @@ def agreement(code: str) -> Agreement:
         row["plural_verb"],
         frozenset(row["singular_subject"]),
         frozenset(row["plural_subject"]),
+        frozenset(row["polite"]),
+        frozenset(row["singular_auxiliaries"]),
         frozenset(row["collectives"]),
     )
