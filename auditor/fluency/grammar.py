@@ -47,6 +47,7 @@ class Grammar:
     infinitive_mark: str  # "zu"
     linked_prepositions: Mapping[str, str]  # preposition -> what must link it to an infinitive
     nominal_prepositions: frozenset[str]  # that no infinitive follows: "depuis"
+    object_prepositions: frozenset[str]  # that always have their noun behind them: "von"
     verbless_prepositions: frozenset[str]  # that no finite verb follows: "de"
     infinitive_prepositions: frozenset[str]  # that no participle follows: "pour"
     perfect_infinitives: frozenset[str]  # that follow the others too: "après avoir"
