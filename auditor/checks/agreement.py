@@ -1,15 +1,17 @@
-"""A determiner does not agree with the words behind it.
+"""A determiner or a pronoun does not agree with the words behind it.
 
 « Le maison », « un liste », „der Programm“, „einer neue Firma“, « les clients peut »: gender or
 number of the noun were not known when the determiner or the verb was chosen, as happens where a
-link, a label or a placeholder is set into a sentence.
+link, a label or a placeholder is set into a sentence. „…, falls Sie noch nicht geöffnet ist“ speaks
+to the reader and means a thing.
 
 What counts as right: what plain text has. For frequent words it was learnt which determiners stand
 before them; a word is never judged that was seldom seen.
 
 Limits: in German only the class of the determiner counts, and cases that look alike are one. A
 noun that another noun follows is taken for a part of a compound. The number of a verb is compared
-with that of a noun that begins a clause and has it right behind it, and in French alone.
+with that of a noun that begins a clause and has it right behind it, in French alone, and with the
+polite pronoun of a subordinate clause in German, with no other noun or pronoun between.
 
 Authority: MQM-Core, fluency/grammar (agreement).
 """
@@ -22,6 +24,7 @@ from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hit
 from auditor.fluency.agreement import (
     clashing_numbers,
     disagreements,
+    impolite_verbs,
     strange_endings,
     table,
     wrong_endings,
@@ -49,6 +52,7 @@ def check(passage: Passage) -> Iterator[Hit]:
         yield from wrong_endings(words, rules)
         yield from strange_endings(words, rules)
         yield from clashing_numbers(words, rules, grammar.transparent)
+        yield from impolite_verbs(words, rules)
 
     return sentence_hits(passage, find, "The words “{quote}” do not agree.", confidence=0.8)
 
@@ -68,7 +72,10 @@ RULE = Rule(
             {"fr": "Il faut attendre, car les clients peut payer demain."},
             ("les clients peut",),
         ),
-        Example({"de": "Gestern hat der neuer Leiter den Hafen besucht."}, ("der neuer",)),
+        Example(
+            {"de": "Öffnen Sie die Tür, falls Sie noch nicht geöffnet ist."},
+            ("Sie noch nicht geöffnet ist",),
+        ),
         Example({"de": "Der Hafen gehört seit gestern einer neue Firma."}, ("einer neue",)),
         Example(
             {"de": "Heute beginnt im Hafen der neue Programm für Kinder."}, ("der neue Programm",)

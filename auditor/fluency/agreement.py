@@ -108,6 +108,32 @@ def clashing_numbers(
                 yield Stretch(number, at)
 
 
+def impolite_verbs(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch]:
+    """The polite pronoun of a subordinate clause, and its verb in the singular.
+
+    „…, falls Sie noch nicht geöffnet ist“: the capital is wrong or the verb, and the reader takes
+    the thing for himself. Nothing that may be a subject stands between the two.
+    """
+    for number in range(1, len(words) - 2 if rules.polite else 0):
+        word, before = words[number], words[number - 1]
+        # „…, mit dem Sie …“: before a pronoun no article can stand.
+        pronoun = before.tag in ("PRON.Rel", "DET") and number > 1
+        relative = pronoun and words[number - 2].tag == "ADP"
+        if word.form not in rules.polite or not (before.tag == "SCONJ" or relative):
+            continue
+        at = number + 1
+        while at < len(words) - 1 and words[at].tag in _NO_SUBJECT and words[at].sure >= _LIKELY:
+            at += 1
+        verb, after = words[at : at + 2] if at < len(words) - 1 else (word, word)
+        ends = at > number + 1 and after.tag in ("PUNCT", "CCONJ")
+        if ends and verb.form in rules.singular_auxiliaries and verb.tag == "AUX.Fin":
+            yield Stretch(number, at)
+
+
+_NO_SUBJECT = ("ADV", "PTKNEG", "ADJ", "VERB.Part", "VERB.Inf")
+_LIKELY = 0.8
+
+
 def _begins_clause(words: Sequence[Word], number: int) -> bool:
     if not number or words[number - 1].tag == "SCONJ":
         return True

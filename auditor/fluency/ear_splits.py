@@ -38,7 +38,8 @@ def torn_words(heard: Heard, code: str) -> Iterator[Torn]:
         joined = one.text + two.text
         if two.start != one.end + 1 or not joined.isalpha() or not two.text.islower():
             continue
-        if min(len(one.text), len(two.text)) < _FEWEST or len(joined) < _SHORTEST:
+        # „einfach er“ has been „einfacher“ for the sake of an ending only.
+        if min(len(one.text), len(two.text) - both) < _FEWEST or len(joined) < _SHORTEST:
             continue
         common = listed.knows(joined) or listed.knows(joined.lower())
         if not common or not network.knows(joined, code):

@@ -47,6 +47,7 @@ class Grammar:
     infinitive_mark: str  # "zu"
     linked_prepositions: Mapping[str, str]  # preposition -> what must link it to an infinitive
     nominal_prepositions: frozenset[str]  # that no infinitive follows: "depuis"
+    object_prepositions: frozenset[str]  # that always have their noun behind them: "von"
     verbless_prepositions: frozenset[str]  # that no finite verb follows: "de"
     infinitive_prepositions: frozenset[str]  # that no participle follows: "pour"
     perfect_infinitives: frozenset[str]  # that follow the others too: "après avoir"
@@ -116,6 +117,8 @@ class Agreement:
     plural_verb: str  # how a verb ends whose subject is in the plural; empty: not told by its end
     singular_subject: frozenset[str]  # determiners of a subject in the singular
     plural_subject: frozenset[str]
+    polite: frozenset[str]  # pronouns that take the plural and have a capital: "Sie"
+    singular_auxiliaries: frozenset[str]  # "ist"; asked for after these pronouns only
     collectives: frozenset[str]  # nouns in the singular that a verb in the plural may follow
 
 
@@ -136,5 +139,7 @@ def agreement(code: str) -> Agreement:
         row["plural_verb"],
         frozenset(row["singular_subject"]),
         frozenset(row["plural_subject"]),
+        frozenset(row["polite"]),
+        frozenset(row["singular_auxiliaries"]),
         frozenset(row["collectives"]),
     )

@@ -81,6 +81,22 @@ def ungoverned_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
             yield Stretch(number, number + 1)
 
 
+def bare_prepositions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A preposition whose noun is missing: « dérive de et supprime », „die von abgeleitet wird“."""
+    for number in range(len(words) - 2):
+        word, after, beyond = words[number : number + 3]
+        bare = word.form in grammar.object_prepositions and word.tag == "ADP" and word.sure >= SURE
+        if not bare or after.start != word.end + 1 or min(after.sure, word.sure) < SURE:
+            continue
+        if grammar.verb_second:
+            ends = beyond.tag.startswith("AUX") or beyond.form in (".", ",")
+            alone = after.tag == "VERB.Part" and after.form.islower() and ends
+        else:  # « avant et après la pluie » has another preposition, « en et hors » an adverb
+            alone = after.tag == "CCONJ" and not beyond.tag.startswith(("ADP", "ADV"))
+        if alone:
+            yield Stretch(number, number + 1)
+
+
 def missing_elisions(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """A short word written in full before a vowel: « le avion », « sa école »."""
     for number in range(len(words) - 1):
