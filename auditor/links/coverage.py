@@ -142,13 +142,13 @@ def network(tensors: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.float3
 
 
 @cache
-def trained() -> Network:
-    """The network of the package."""
-    path = files("auditor") / "data" / "lexicon" / "coverage.safetensors"
+def packaged(name: str) -> Network:
+    """A network of the package."""
+    path = files("auditor") / "data" / "lexicon" / f"{name}.safetensors"
     return network(load(path.read_bytes()))
 
 
 def uncovered(own: Words, other: Words, links: Matrices) -> Floats:
     """Log odds of each word of ``own`` having no counterpart; 0 where it needs none."""
-    odds = trained().log_odds(features(own, other, links))
+    odds = packaged("coverage").log_odds(features(own, other, links))
     return np.where(own.free, 0.0, odds)

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from auditor.links.evidence import Linked
+from auditor.links.places import Gaps, gaps, ordered
 from auditor.links.words import Floats, Words
 from auditor.text.lexicon import Lexicon, lexicon, pivot
 
@@ -28,7 +28,6 @@ _LINK = 0.12  # evidence from which a word has a counterpart
 _DOUBT = 0.045  # the same, of one pair: a weak link is no stranger
 _NEAR, _ALIKE = 0.45, 0.5  # cosines and shares of common letters that are evidence
 _PART = 0.9  # what a part of a compound is worth beside a whole word
-_SURE = 0.6  # strength of a link that tells a place
 _LOOSE = 1  # words by which the order may differ
 
 
@@ -66,11 +65,11 @@ def _pairs(linked: Linked, known: Lexicon, kin: Lexicon) -> Iterator[Strangers]:
     if not all(alone) or count > _MOST:
         return
     seen = linked.links.strength
-    gaps = _gaps(seen, right.free), _gaps(seen.T, left.free)
+    places = gaps(seen, right.free), gaps(seen.T, left.free)
     related = _related(left, alone[0], right, kin), _related(right, alone[1], left, kin)
     for i in alone[0]:
         for j in alone[1]:
-            facing = _within(j, gaps[0][:, i]) + _within(i, gaps[1][:, j])
+            facing = _within(j, places[0][:, i]) + _within(i, places[1][:, j])
             kindred = right.stems[j] in kin.translations(left.stems[i], left.code)
             if facing and not kindred and evidence[i, j] < _DOUBT:
                 apart = abs((i + 0.5) / len(left) - (j + 0.5) / len(right))
@@ -96,30 +95,9 @@ def _alone(words: Words, evidence: Floats) -> list[int]:
     return [n for n in lone.tolist() if len(words.texts[n]) >= _LETTERS]
 
 
-def _gaps(strength: Floats, free: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Between which words of the other side each word belongs: shape (2, words).
-
-    The counterparts of the nearest well linked words before and behind it.
-    """
-    count, size = strength.shape
-    usable = np.where(free[None, :], -1.0, strength)
-    best, sure = usable.argmax(axis=1), usable.max(axis=1) > _SURE
-    gaps = np.empty((2, count), np.intp)
-    last = -1
-    for n in range(count):
-        gaps[0, n] = last
-        last = int(best[n]) if sure[n] else last
-    last = size
-    for n in reversed(range(count)):
-        gaps[1, n] = last
-        last = int(best[n]) if sure[n] else last
-    crossed = gaps[0] >= gaps[1]
-    gaps[1, crossed] = gaps[0, crossed] + 1
-    return gaps
-
-
-def _within(place: int, gap: NDArray[np.intp]) -> bool:
-    return bool(gap[0] - _LOOSE <= place <= gap[1] + _LOOSE)
+def _within(place: int, gap: Gaps) -> bool:
+    before, behind = ordered(int(gap[0]), int(gap[1]))
+    return before - _LOOSE <= place <= behind + _LOOSE
 
 
 def _related(own: Words, numbers: list[int], other: Words, kin: Lexicon) -> dict[int, float]:

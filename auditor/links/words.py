@@ -52,7 +52,8 @@ class Words:
     """The words of one side of a bead, in order; ``spans`` are offsets into its readable text.
 
     ``breaks`` (words + 1): whether a sign that parts clauses, or an end of the text, stands
-    before each word, and behind the last one.
+    before each word, and behind the last one. ``digits``: those between each word and the one
+    before, which are no words.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Words:
     masses: Floats
     rarity: Floats
     breaks: NDArray[np.bool_]
+    digits: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str, code: str, vectors: WordVectors, lexicon: Lexicon) -> Words:
@@ -73,7 +75,8 @@ class Words:
         rows, masses = vectors.take(texts)
         rarity = np.array([lexicon.rarity(s, code) for s in stems])
         spans = tuple(match.span() for match in matches)
-        return cls(code, texts, spans, stems, rows, masses, rarity, _breaks(text, spans))
+        breaks, digits = _breaks(text, spans), _digits(text, spans)
+        return cls(code, texts, spans, stems, rows, masses, rarity, breaks, digits)
 
     def take(self, chosen: NDArray[np.int64]) -> Words:
         """Some of the words, in a new order."""
@@ -86,6 +89,7 @@ class Words:
             self.masses[chosen],
             self.rarity[chosen],
             np.append(self.breaks[chosen], self.breaks[-1]),
+            tuple(self.digits[n] for n in chosen),
         )
 
     def __len__(self) -> int:
@@ -101,6 +105,15 @@ class Words:
     def free(self) -> NDArray[np.bool_]:
         """Which words may be missing without a loss."""
         return np.asarray(self.rarity < FREE)
+
+
+def _digits(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """The digits in front of each word."""
+    starts = [0, *(end for _, end in spans)]
+    return tuple(
+        "".join(filter(str.isdigit, text[before:start]))
+        for before, (start, _) in zip(starts, spans, strict=False)
+    )
 
 
 def _breaks(text: str, spans: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
