@@ -38,12 +38,12 @@ from auditor.encoders.base import Encoder
 from auditor.links import context
 from auditor.links.coverage import features, network, packaged, uncovered
 from auditor.links.linking import link
-from auditor.links.places import gaps
 from auditor.links.stretches import (
     Sight,
     Stretch,
     candidates,
     faces,
+    sights,
     stretches,
     weigh,
     weigh_pair,
@@ -366,8 +366,8 @@ def train_context(cases: Sequence[Case]) -> dict[str, NDArray[np.float32]]:
             used = (labels >= 0) & ~own.free
             if entry.kind != "clean" and not labels[used].any() and chance.random() < UNCHANGED:
                 continue
-            odds, places = uncovered(own, other, seen), gaps(seen.strength, other.free)
-            inputs.append(context.features(own, other, seen, odds, places)[used])
+            odds, room = uncovered(own, other, seen), context.Room.of(own, other, seen)
+            inputs.append(context.features(own, other, seen, odds, room)[used])
             targets.append(labels[used])
     size = HIDDEN["context"]
     return fitted(np.concatenate(inputs), np.concatenate(targets), size, "context")
@@ -418,16 +418,8 @@ def seen_by(entry: Case) -> tuple[tuple[Floats, Floats], tuple[Sight, Sight]]:
     """The odds of the words of both sides, and what each side sees of the other."""
     left, right = entry.sides
     links = link(left, right, known((left.code, right.code)))
-    turned = links.turned()
-    odds = uncovered(left, right, links), uncovered(right, left, turned)
-    lone = (
-        context.alone(left, right, links, odds[0]),
-        context.alone(right, left, turned, odds[1]),
-    )
-    return odds, (
-        Sight.of((left, right), lone, links),
-        Sight.of((right, left), lone[::-1], turned),
-    )
+    odds = uncovered(left, right, links), uncovered(right, left, links.turned())
+    return odds, sights(entry.sides, odds, links)
 
 
 def single(cases: Iterable[Case]) -> list[Candidate]:
@@ -448,15 +440,15 @@ def facing(cases: Sequence[Case]) -> list[Candidate]:
     """The pairs of stretches of every case that face one another."""
     doubles: list[Candidate] = []
     for number, entry in enumerate(cases):
-        odds, sights = seen_by(entry)
+        odds, seen = seen_by(entry)
         found = [list(stretches(o)) for o in odds]
         rights = [
             [right_share(f, entry.sides[k], entry.labels[k]) for f in found[k]] for k in (0, 1)
         ]
         for one, share in zip(found[0], rights[0], strict=True):
             for other, other_share in zip(found[1], rights[1], strict=True):
-                if faces(one, other, sights[0].places):
-                    values = weigh_pair(one, other, entry.sides, odds, sights[0].links, entry.drift)
+                if faces(one, other, seen[0].room.places):
+                    values = weigh_pair(one, other, entry.sides, odds, seen[0].links, entry.drift)
                     doubles.append(
                         Candidate(entry.kind, entry.fold, number, values, min(share, other_share))
                     )
@@ -519,8 +511,8 @@ def train_whole(pairs: Sequence[Pair], encoder: Encoder) -> dict[str, NDArray[np
             both = sides[number][0], sides[other][1]
             empty = np.zeros(len(both[0]), np.int64), np.zeros(len(both[1]), np.int64)
             far = distance(float(vectors[0][number] @ vectors[1][other]), encoder.calibration)
-            sights = seen_by(Case("", 0, both, empty, far))[1]
-            inputs.append(weigh_whole(sights, far))
+            seen = seen_by(Case("", 0, both, empty, far))[1]
+            inputs.append(weigh_whole(seen, far))
             targets.append(int(other != number))
     return fitted(np.stack(inputs), np.array(targets), HIDDEN["whole"], "whole")
 

@@ -9,6 +9,8 @@ neighbourhood. A small network weighs these, trained as that of `coverage` was
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from auditor.links.coverage import packaged
@@ -41,13 +43,26 @@ def left_alone(own: Words, other: Words, links: Matrices) -> Floats:
     return np.asarray(1 / (1 + strength @ theirs))
 
 
-def features(own: Words, other: Words, links: Matrices, odds: Floats, places: Gaps) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """What the other side has for each word: between which words it belongs, and what is left."""
+
+    places: Gaps
+    left: Floats
+
+    @classmethod
+    def of(cls, own: Words, other: Words, links: Matrices) -> Room:
+        """The room that ``other`` has for ``own``."""
+        return cls(gaps(links.strength, other.free), left_alone(own, other, links))
+
+
+def features(own: Words, other: Words, links: Matrices, odds: Floats, room: Room) -> Floats:
     """What is known of each word and of its neighbours: shape (words, features)."""
     plain = np.stack(
         [
             odds.clip(-_MOST_ODDS, _MOST_ODDS),
-            left_alone(own, other, links),
-            *_in_gaps(own, other, links, places),
+            room.left,
+            *_in_gaps(own, other, links, room.places),
             *_numbers(own, other),
             own.free.astype(float),
             own.breaks[:-1].astype(float),
@@ -95,8 +110,7 @@ def _numbers(own: Words, other: Words) -> list[Floats]:
     return [has, held]
 
 
-def alone(own: Words, other: Words, links: Matrices, odds: Floats) -> Floats:
+def alone(own: Words, other: Words, links: Matrices, odds: Floats, room: Room) -> Floats:
     """Log odds of each word of ``own`` having no counterpart, from those of `coverage`."""
-    places = gaps(links.strength, other.free)
-    seen = packaged("context").log_odds(features(own, other, links, odds, places))
+    seen = packaged("context").log_odds(features(own, other, links, odds, room))
     return np.where(own.free, 0.0, seen)

@@ -9,7 +9,6 @@ from functools import cache, partial
 import numpy as np
 
 from auditor.encoders.base import Encoder
-from auditor.links.context import alone
 from auditor.links.coverage import uncovered
 from auditor.links.linking import Matrices, link
 from auditor.links.stretches import (
@@ -19,6 +18,7 @@ from auditor.links.stretches import (
     chance,
     faces,
     gap,
+    sights,
     stretches,
     weigh,
     weigh_pair,
@@ -83,7 +83,7 @@ class Linked:
     def clashes(self, drift: float, fewest: int = 1) -> Iterator[tuple[Stretch, Stretch, float]]:
         """Stretches that face one another, and how probable it is that they differ in meaning."""
         right = self.found(1, fewest)
-        places = self.sights[0].places
+        places = self.sights[0].room.places
         for stretch in self.found(0, fewest) if right else ():
             for facing in right:
                 if faces(stretch, facing, places):
@@ -108,7 +108,7 @@ class Linked:
     def gap(self, side: int, stretch: Stretch) -> tuple[int, int]:
         """Offsets into the other side between which a stretch of ``side`` is missing."""
         other = self.sides[1 - side]
-        before, behind = gap(stretch, self.sights[side].places)
+        before, behind = gap(stretch, self.sights[side].room.places)
         first = other.spans[max(before, 0)][0]
         last = other.spans[min(behind, len(other) - 1)][1]
         return min(first, last), max(first, last)
@@ -202,14 +202,8 @@ def linked(texts: tuple[str, str], codes: tuple[str, str], vectors: WordVectors)
     if not 0 < min(len(left), len(right)) <= max(len(left), len(right)) <= MOST_WORDS:
         return None
     links = link(left, right, listed)
-    turned = links.turned()
-    odds = uncovered(left, right, links), uncovered(right, left, turned)
-    lone = alone(left, right, links, odds[0]), alone(right, left, turned, odds[1])
-    sights = (
-        Sight.of((left, right), lone, links),
-        Sight.of((right, left), lone[::-1], turned),
-    )
-    return Linked((left, right), links, odds, sights)
+    odds = uncovered(left, right, links), uncovered(right, left, links.turned())
+    return Linked((left, right), links, odds, sights((left, right), odds, links))
 
 
 def vectors_of(*texts: str) -> WordVectors | None:

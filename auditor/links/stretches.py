@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from auditor.links.context import left_alone
+from auditor.links.context import Room, alone
 from auditor.links.coverage import packaged
 from auditor.links.linking import Matrices
-from auditor.links.places import Gaps, gaps, ordered
+from auditor.links.places import Gaps, ordered
 from auditor.links.words import Floats, Words
 
 _MOST_ODDS = 4.0  # no single word decides
@@ -75,27 +75,26 @@ def _best_run(values: Floats) -> tuple[int, int]:
 class Sight:
     """What one side sees of the other.
 
-    ``odds``: of being alone, by its own words and the other's; ``left``: what nobody wants of
-    each of its words; ``sums`` and ``facing``: the vectors of both sides' words, summed up from
-    the start of each.
+    ``odds``: of being alone, by its own words and the other's.
     """
 
     sides: Sides
     odds: tuple[Floats, Floats]
     links: Matrices
-    places: Gaps
-    left: Floats
-    sums: tuple[Floats, Floats]
+    room: Room
 
-    @classmethod
-    def of(cls, sides: Sides, odds: tuple[Floats, Floats], links: Matrices) -> Sight:
-        """The first of two sides, with its links."""
-        places = gaps(links.strength, sides[1].free)
-        left = left_alone(*sides, links)
-        return cls(sides, odds, links, places, left, (_summed(sides[0]), _summed(sides[1])))
+
+def sights(sides: Sides, odds: tuple[Floats, Floats], links: Matrices) -> tuple[Sight, Sight]:
+    """What each of two sides sees; ``odds`` by `coverage`, ``links`` of shape (left, right)."""
+    turned = links.turned()
+    back = sides[::-1]
+    rooms = Room.of(*sides, links), Room.of(*back, turned)
+    lone = alone(*sides, links, odds[0], rooms[0]), alone(*back, turned, odds[1], rooms[1])
+    return Sight(sides, lone, links, rooms[0]), Sight(back, lone[::-1], turned, rooms[1])
 
 
 def _summed(words: Words) -> Floats:
+    """The vectors of a side's words, summed up from its start."""
     weighed = words.rows * np.sqrt(words.masses)[:, None]
     return np.concatenate([np.zeros((1, weighed.shape[1])), np.cumsum(weighed, axis=0)])
 
@@ -124,7 +123,7 @@ def weigh(stretch: Stretch, sight: Sight, drift: float) -> Floats:
     full = ~own.free
     lone = chances(own, odds[0])
     facing = chances(other, odds[1])
-    before, behind = gap(stretch, sight.places)
+    before, behind = gap(stretch, sight.room.places)
     place = slice(before + 1, behind)
     lengths = [sum(map(len, side.texts)) + _CHARACTERS for side in sight.sides]
     taken = sum(len(text) for text in own.texts[inside])
@@ -157,7 +156,7 @@ def weigh(stretch: Stretch, sight: Sight, drift: float) -> Floats:
 
 def _directions(stretch: Stretch, sight: Sight, place: slice) -> list[float]:
     """Where the vectors point: of both sides with and without the stretch, and of the stretch."""
-    own, other = sight.sums
+    own, other = _summed(sight.sides[0]), _summed(sight.sides[1])
     part = own[stretch.end] - own[stretch.start]
     whole = _cosine(own[-1], other[-1])
     without = _cosine(own[-1] - part, other[-1])
@@ -193,14 +192,14 @@ def _tellers(stretch: Stretch, sight: Sight) -> list[float]:
     own, other = sight.sides
     inside = slice(stretch.start, stretch.end)
     full = ~own.free
-    left = sight.left[inside][full[inside]]
+    left = sight.room.left[inside][full[inside]]
     if not len(left):
         left = np.zeros(1)
     names = np.array([text[0].isupper() for text in own.texts[inside]]) & full[inside]
     known = sight.links.alike[inside].max(axis=1, initial=0.0) >= _SAME
     there = frozenset(other.digits)
     numbers = [digits for digits in own.digits[inside] if digits]
-    outside = np.concatenate([sight.left[: stretch.start], sight.left[stretch.end :]])
+    outside = np.concatenate([sight.room.left[: stretch.start], sight.room.left[stretch.end :]])
     rest = np.concatenate([full[: stretch.start], full[stretch.end :]])
     return [
         float(left.mean()),

@@ -19,10 +19,13 @@ _LINKED = 0.6  # strength from which a word has a counterpart
 _LISTED = 0.1  # score of a link of the lexicon that tells something
 _SAME = 0.7  # share of common letters from which two words are one name
 _MOST_ODDS = 8.0
+_NEAR = 0.5  # drift below which the two are no strangers, whatever the network says
 
 
 def unlike(sights: tuple[Sight, Sight], drift: float) -> float:
     """The chance by the network of the package; ``sights`` of either side."""
+    if drift < _NEAR:
+        return 0.0
     return chance("whole", weigh_whole(sights, drift))
 
 
@@ -54,7 +57,7 @@ def _seen(sight: Sight) -> Floats:
         [
             lone.mean(),
             (lone * masses).sum() / max(float(masses.sum()), 1e-9),
-            sight.left[full].mean(),
+            sight.room.left[full].mean(),
             best.mean(),
             (best > _LINKED).mean(),
             (sight.links.lexicon.max(axis=1)[full] > _LISTED).mean(),
