@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+import auditor
 from auditor.drift import distance
 from auditor.encoders import load_encoder
+from auditor.links.coverage import NETWORKS, digest
 from auditor.links.evidence import MOST_WORDS, UNLIKE, Linked, linked
 from auditor.links.stretches import Stretch, candidates, stretches
 from auditor.links.words import WordVectors
+from tests.conftest import SEEDS
 
 
 def links(french: str, german: str) -> Linked:
@@ -154,3 +158,10 @@ def test_sides_that_have_nothing_in_common_are_told(french, german, unlike):
     assert calibration
     far = distance(float(vectors[0] @ vectors[1]), calibration)
     assert (links(french, german).unlike(far) >= UNLIKE) == unlike
+
+
+def test_the_digest_is_that_of_all_networks_of_the_package():
+    folder = files("auditor") / "data" / "lexicon"
+    there = {p.name.split(".")[0] for p in folder.iterdir() if p.name.endswith(".safetensors")}
+    assert set(NETWORKS) == {name for name in there if "-" not in name}
+    assert f"|links:{digest()}|" in auditor.audit([str(SEEDS / "two-stations.fr.txt")]).signature
