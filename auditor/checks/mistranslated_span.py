@@ -33,7 +33,7 @@ from auditor.model import Severity
 _REPORTED = 0.82
 _FEWEST_FACING = 3  # full words of a stretch: fewer are rendered freely too often
 _SHOWN = 120  # characters of a text in a message
-_SURELY_UNLIKE = 0.99  # chance of two sentences that have nothing to do with one another
+_SURELY_UNLIKE = 0.98  # chance of two sentences that have nothing to do with one another
 
 
 def check(passage: Passage) -> Iterator[Hit]:

@@ -104,9 +104,8 @@ def _in_gaps(own: Words, other: Words, links: Matrices, places: Gaps) -> list[Fl
 
 def _numbers(own: Words, other: Words) -> list[Floats]:
     """Whether a number stands before each word, and whether the other side has it."""
-    there = frozenset(other.digits)
     has = np.array([float(bool(digits)) for digits in own.digits])
-    held = np.array([float(bool(digits) and digits in there) for digits in own.digits])
+    held = np.array([float(bool(digits) and other.has(digits)) for digits in own.digits])
     return [has, held]
 
 

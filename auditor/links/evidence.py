@@ -30,7 +30,7 @@ from auditor.text.lexicon import lexicon
 # Words of a side from which a bead is no sentence; the cost grows with the product of both sides.
 MOST_WORDS = 300
 # Chance from which two sides have nothing to do with one another, so that neither lacks a part.
-UNLIKE = 0.97
+UNLIKE = 0.95
 _CLAUSE = 3.0  # log odds that the signs around a clause are worth
 _EVEN = 0.1  # chances that differ by no more are even
 _FEWEST = 3  # full words of a side of which that can be told

@@ -197,7 +197,6 @@ def _tellers(stretch: Stretch, sight: Sight) -> list[float]:
         left = np.zeros(1)
     names = np.array([text[0].isupper() for text in own.texts[inside]]) & full[inside]
     known = sight.links.alike[inside].max(axis=1, initial=0.0) >= _SAME
-    there = frozenset(other.digits)
     numbers = [digits for digits in own.digits[inside] if digits]
     outside = np.concatenate([sight.room.left[: stretch.start], sight.room.left[stretch.end :]])
     rest = np.concatenate([full[: stretch.start], full[stretch.end :]])
@@ -208,8 +207,8 @@ def _tellers(stretch: Stretch, sight: Sight) -> list[float]:
         float(outside[rest].mean()) if rest.any() else 0.0,
         float((names & known).sum()),
         float((names & ~known).sum()),
-        float(sum(digits in there for digits in numbers)),
-        float(sum(digits not in there for digits in numbers)),
+        float(sum(other.has(digits) for digits in numbers)),
+        float(sum(not other.has(digits) for digits in numbers)),
     ]
 
 

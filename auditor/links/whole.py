@@ -49,7 +49,6 @@ def _seen(sight: Sight) -> Floats:
     lone = chances(own, sight.odds[0])[full]
     masses = own.masses[full]
     best = sight.links.strength.max(axis=1)[full]
-    there = frozenset(other.digits)
     numbers = [digits for digits in own.digits if digits]
     names = np.array([text[0].isupper() for text in own.texts]) & full
     alike = sight.links.alike.max(axis=1) >= _SAME
@@ -63,8 +62,8 @@ def _seen(sight: Sight) -> Floats:
             (sight.links.lexicon.max(axis=1)[full] > _LISTED).mean(),
             sight.links.cosine.max(axis=1)[full].mean(),
             np.log1p(full.sum()),
-            sum(digits in there for digits in numbers),
-            sum(digits not in there for digits in numbers),
+            sum(other.has(digits) for digits in numbers),
+            sum(not other.has(digits) for digits in numbers),
             (names & alike).sum(),
             (names & ~alike).sum(),
         ],

@@ -129,10 +129,15 @@ def test_losses_do_not_overlap():
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
-def test_the_digits_between_words_are_kept_with_the_word_behind():
-    found = links("En 2016, il a 52 ans.", "2016 ist er 25 Jahre alt.")
-    assert found.sides[0].digits == ("", "2016", "", "52")
-    assert found.sides[1].digits == ("2016", "", "25", "")
+def test_the_numbers_between_words_are_kept_with_the_word_behind():
+    found = links("En 2016, il a 52 ans.", "2016 ist er seit 1 000 Tagen 25, nicht 52.")
+    left, right = found.sides
+    assert left.digits == ((), ("2016",), (), ("52",))
+    assert right.digits == (("2016",), (), (), ("1", "000"), ("25", "52"))
+    assert right.has(left.digits[1])
+    assert right.has(("1000",))
+    assert right.has(("01",))
+    assert not right.has(("17",))
 
 
 @pytest.mark.parametrize(
