@@ -2,13 +2,15 @@
 
 Two witnesses must agree: words, which say where, and language identification, which says whether.
 Function words of the language rows mark long stretches; for those that begin in the middle of a
-clause, every word is weighed by which of the two languages knows it, and the run with the highest
-sum is taken (Kadane's algorithm).
+clause, every word is weighed by which of the two languages knows it, and runs of a high sum are
+taken (Kadane's algorithm).
 """
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -32,6 +34,7 @@ _REACH = 60  # characters in which the word before a stretch is looked for
 _ODDS = 4  # foreign function words for each one of the document's own language
 # Runs by the sum of their words' weights: as much as two telling words, no word against them.
 _LEAST_SUM = 3.0
+_MOST_FALL = 6.0  # a word and a half of the document's own within a run
 _LEAST_WORDS = 3
 _LEAST_BEHIND_NAME = 5
 _LEAST_VOTERS = 2
@@ -74,9 +77,11 @@ def _without_overlap(found: Sequence[Foreign]) -> Iterator[Foreign]:
     """The stretches in their order in the text; of those that overlap, the first that was found."""
     kept: list[Foreign] = []
     for stretch in found:
-        if all(stretch.end <= other.start or other.end <= stretch.start for other in kept):
-            kept.append(stretch)
-    yield from sorted(kept, key=lambda stretch: stretch.start)
+        place = bisect_left(kept, stretch.start, key=lambda other: other.start)
+        beside = kept[max(0, place - 1) : place + 1]
+        if all(stretch.end <= other.start or other.end <= stretch.start for other in beside):
+            kept.insert(place, stretch)
+    yield from kept
 
 
 def _whole(text: str, words: Sequence[re.Match[str]], language: Language) -> Foreign | None:
@@ -152,8 +157,7 @@ def _weighed(
     text: str, words: Sequence[re.Match[str]], own: Language, other: Language
 ) -> Iterator[Foreign]:
     weights = [_weight(word.group(), own, other) for word in words]
-    while (best := _best_run(weights))[0] >= _LEAST_SUM:
-        _, first, end = best
+    for first, end in _best_runs(weights):
         run = words[first:end]
         voters = sum(weight > 0 for weight in weights[first:end])
         if len(run) >= _LEAST_WORDS and voters >= _LEAST_VOTERS and not _is_title(run):
@@ -161,19 +165,22 @@ def _weighed(
             named = follows_name(text, run[0].start(), own) and len(run) < _LEAST_BEHIND_NAME
             if guess.language == other.code and guess.confidence >= _LIKELY and not named:
                 yield Foreign(run[0].start(), run[-1].end(), other.code, guess.confidence)
-        weights[first:end] = [_OWN] * len(run)
 
 
-def _best_run(weights: Sequence[float]) -> tuple[float, int, int]:
-    """The highest sum of neighbouring weights, where it begins and where it ends."""
-    best, total, start = (0.0, 0, 0), 0.0, 0
-    for number, weight in enumerate(weights):
-        if total <= 0:
-            total, start = 0.0, number
+def _best_runs(weights: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Where runs of a high sum begin and end; one ends where its sum has fallen too far.
+
+    In one pass, so that the cost grows with the length of the text.
+    """
+    best, total, start, end = 0.0, 0.0, 0, 0
+    for number, weight in enumerate([*weights, -math.inf]):
         total += weight
-        if total > best[0]:
-            best = total, start, number + 1
-    return best
+        if total > best:
+            best, end = total, number + 1
+        if total <= 0 or total < best - _MOST_FALL:
+            if best >= _LEAST_SUM:
+                yield start, end
+            best, total, start = 0.0, 0.0, number + 1
 
 
 @lru_cache(maxsize=100_000)
