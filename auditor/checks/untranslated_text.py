@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.languages import Language, codes, language
 from auditor.model import Severity
 from auditor.text.foreign import Foreign, find_foreign, follows_name
 
@@ -45,7 +46,8 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool) -> Hit:
     words = len(side.text[foreign.start : foreign.end].split())
-    least = _LONG if follows_name(side.text, foreign.start, side.language) else _RATHER_LONG
+    named = follows_name(side.text, foreign.start, side.language, _row(foreign.language))
+    least = _LONG if named else _RATHER_LONG
     return Hit(
         marks=(
             Mark(index, foreign.start, foreign.end),
@@ -59,6 +61,11 @@ def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool)
         suspect=index,
         evidence={"language": foreign.language, "identification": round(foreign.confidence, 3)},
     )
+
+
+def _row(code: str) -> Language | None:
+    """What is known of a language; None for one that nobody has described."""
+    return language(code) if code in codes() else None
 
 
 def _plain(text: str) -> str:

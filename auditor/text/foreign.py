@@ -145,12 +145,17 @@ def _by_words(text: str, language: Language) -> Iterator[Foreign]:
                 yield from _weighed(text, words, language, languages.language(code))
 
 
-def follows_name(text: str, start: int, own: Language) -> bool:
-    """Whether a name stands right before a place: what begins there may be its rest."""
+def follows_name(text: str, start: int, own: Language, other: Language | None = None) -> bool:
+    """Whether a name stands right before a place: what begins there may be its rest.
+
+    ``other``: a word with a capital that this language has, too, may begin a name: „das Institut
+    des hautes études“.
+    """
     before = _LAST_WORD.search(text[max(0, start - _REACH) : start])
-    return (
-        before is not None and before.group(1)[0].isupper() and not is_known(before.group(1), own)
-    )
+    if before is None or not before.group(1)[0].isupper():
+        return False
+    word = before.group(1)
+    return not is_known(word, own) or (other is not None and is_listed(word.lower(), other))
 
 
 def _weighed(

@@ -60,3 +60,6 @@ def test_a_name_before_a_place_is_told():
     assert follows_name("Das Ensemble Blaue Musik of", 25, german) is False
     assert follows_name("Die Firma Xarvox of", 17, german) is True
     assert follows_name("und of", 4, german) is False
+    union = "Die Union des métiers", 10
+    assert follows_name(*union, german) is False
+    assert follows_name(*union, german, language("fr")) is True
