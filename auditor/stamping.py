@@ -91,7 +91,7 @@ def stamp(
     comes in as a secondary span.
     """
     spans = list(_spans(hit.marks, passage, place.documents))
-    shaky = len(passage.sides) > 1 and passage.confidence < _SHAKY
+    shaky = len(passage.sides) > 1 and passage.confidence < _SHAKY and not hit.whole
     severity = hit.severity or rule.severity
     if alone and place.bead:
         spans += _counterpart(spans[0], place.bead, place)

@@ -11,6 +11,7 @@ from auditor.align import weighing
 from auditor.align.costs import LARGEST
 from auditor.checks.rule import Rule
 from auditor.fluency import ear, tagger
+from auditor.links import coverage
 from auditor.metrics import against_reference
 from auditor.model import (
     Bitext,
@@ -128,6 +129,7 @@ def signature(
         "drift": f"{_curve(calibration)}+{drift.digest()}",
         "segmenter": f"sentencex-{version('sentencex')}+rows-{languages.digest()}",
         "align": f"beads-{LARGEST}x{LARGEST}.3-{weighing.digest()}",
+        "links": coverage.digest(),
         "fluency": f"tagger-{tagger.digest()}+ear-{ear.digest()}",
         "rules": f"{len(rules)}-{hashlib.sha256(pages.encode()).hexdigest()[:8]}",
     }

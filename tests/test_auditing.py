@@ -104,6 +104,14 @@ def test_an_omitted_sentence_stands_alone_in_its_bead():
     assert [(bead.similarity, bead.drift) for bead in alone] == [(0.0, 1.0)]
 
 
+def test_a_sentence_of_another_matter_is_major_although_its_bead_is_doubtful():
+    other = "Der Arzt rät seinen Patienten, im Keller alte Zeitungen aus Papier zu sammeln."
+    kept = "Ein neuer Deich schützt die Stadt vor den Stürmen des Winters."
+    found = audited(FRENCH, GERMAN.replace("320", "230").replace(kept, other)).findings
+    sentences = [f for f in found if f.rule == "mistranslated-span"]
+    assert [(f.severity, f.spans[1].text) for f in sentences] == [(Severity.MAJOR, other)]
+
+
 def test_the_score_follows_the_penalties():
     audit = audited(FRENCH, GERMAN)
     words = sum(len(segment.text.split()) for segment in audit.documents[0].segments)

@@ -25,7 +25,7 @@ from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
 
-_REPORTED = 0.1  # chance by the network of ``omitted-words``
+_REPORTED = 0.03  # chance by the network of ``omitted-words``
 
 
 def check(passage: Passage) -> Iterator[Hit]:

@@ -112,7 +112,8 @@ class Hit:
     """What a check saw. ``suspect`` is the index of the side to blame, if the evidence decides.
 
     ``needs`` is how many different sure findings there have to be for 100 sentences, for the hit
-    to be believed: what a careful writer does on purpose is a mistake in a rough text.
+    to be believed: what a careful writer does on purpose is a mistake in a rough text. ``whole``:
+    it says that the two sides do not belong together, and a doubtful bead is no reason to doubt it.
     """
 
     marks: tuple[Mark, ...]
@@ -122,6 +123,7 @@ class Hit:
     suspect: int | None = None
     evidence: Evidence = field(default_factory=dict)
     needs: float = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

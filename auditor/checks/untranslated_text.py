@@ -5,11 +5,14 @@ reader is locked out of it, and search engines and screen readers stumble.
 
 A stretch counts where at least four words in a row, two function words among them, and the
 identification of the language agree, or where a whole sentence of four words and more is in
-another language without doubt. Names, titles in capitals and single loan words are no
+another language without doubt. It counts from three words on, too, where the lists of common words
+of both languages tell: at least two words that only the other language knows, and no more than a
+few that it does not. Names, titles in capitals and single loan words are no
 translation fault. What stands on both sides in the same words may be quoted on purpose and
 is reported with less confidence; within quotation marks it is not reported.
 
-Limits: single untranslated words and short labels are not found. Between closely related
+Limits: single untranslated words and short labels are not found, and fewer than five words behind a
+name are taken for its rest. Between closely related
 languages, identification of one clause is unsure.
 
 Authority: MQM-Core, accuracy/untranslated.
@@ -20,10 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.languages import Language, codes, language
 from auditor.model import Severity
-from auditor.text.foreign import Foreign, find_foreign
+from auditor.text.foreign import Foreign, find_foreign, follows_name
 
 _LONG = 8  # words from which a reader has lost a whole clause
+_RATHER_LONG = 6  # the same, where they are not the rest of a name: « Syndicat national des … »
 _INSIDE = " .,!?…\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # may stand before a closing mark
 
 
@@ -41,6 +46,8 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool) -> Hit:
     words = len(side.text[foreign.start : foreign.end].split())
+    named = follows_name(side.text, foreign.start, side.language, _row(foreign.language))
+    least = _LONG if named else _RATHER_LONG
     return Hit(
         marks=(
             Mark(index, foreign.start, foreign.end),
@@ -50,10 +57,15 @@ def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool)
         f"stand in the {side.language.name} text"
         + (", the same on both sides." if shared else "."),
         confidence=round(foreign.confidence * (0.6 if shared else 0.95), 3),
-        severity=Severity.MAJOR if words >= _LONG and not shared else Severity.MINOR,
+        severity=Severity.MAJOR if words >= least and not shared else Severity.MINOR,
         suspect=index,
         evidence={"language": foreign.language, "identification": round(foreign.confidence, 3)},
     )
+
+
+def _row(code: str) -> Language | None:
+    """What is known of a language; None for one that nobody has described."""
+    return language(code) if code in codes() else None
 
 
 def _plain(text: str) -> str:
@@ -93,6 +105,14 @@ RULE = Rule(
                 "de": "Der Bürgermeister versprach, der Hafen werde im Frühjahr wieder öffnen.",
             },
             ("the harbour will be open again in spring",),
+        ),
+        Example(
+            {
+                "fr": "Le maire a promis que le vieux port keeps welcoming boats of all sizes.",
+                "de": "Der Bürgermeister versprach, dass der alte Hafen weiter Boote "
+                "jeder Größe aufnehme.",
+            },
+            ("keeps welcoming boats of all sizes",),
         ),
         Example(
             {

@@ -7,6 +7,7 @@ was trained on translations from which stretches were taken, or into which they 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from auditor.links.linking import Matrices
 from auditor.links.words import Floats, Words
 
 NEAR = 0.25  # of a side's length: about the same place
+NETWORKS = ("context", "coverage", "denial", "pairs", "stretches", "whole")  # of the package
 AROUND = 2  # neighbours on either side that the network sees
 
 
@@ -142,13 +144,23 @@ def network(tensors: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.float3
 
 
 @cache
-def trained() -> Network:
-    """The network of the package."""
-    path = files("auditor") / "data" / "lexicon" / "coverage.safetensors"
+def packaged(name: str) -> Network:
+    """A network of the package."""
+    path = files("auditor") / "data" / "lexicon" / f"{name}.safetensors"
     return network(load(path.read_bytes()))
+
+
+@cache
+def digest() -> str:
+    """Eight hexadecimal digits that change when a weight of any network does."""
+    folder = files("auditor") / "data" / "lexicon"
+    found = hashlib.sha256()
+    for name in NETWORKS:
+        found.update((folder / f"{name}.safetensors").read_bytes())
+    return found.hexdigest()[:8]
 
 
 def uncovered(own: Words, other: Words, links: Matrices) -> Floats:
     """Log odds of each word of ``own`` having no counterpart; 0 where it needs none."""
-    odds = trained().log_odds(features(own, other, links))
+    odds = packaged("coverage").log_odds(features(own, other, links))
     return np.where(own.free, 0.0, odds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -12,19 +12,28 @@ from auditor.encoders.base import Encoder
 from auditor.links.coverage import uncovered
 from auditor.links.linking import Matrices, link
 from auditor.links.stretches import (
+    Sight,
     Stretch,
+    candidates,
     chance,
     faces,
     gap,
+    sights,
     stretches,
     weigh,
     weigh_pair,
 )
+from auditor.links.whole import unlike
 from auditor.links.words import Floats, Words, WordVectors
 from auditor.text.lexicon import lexicon
 
 # Words of a side from which a bead is no sentence; the cost grows with the product of both sides.
 MOST_WORDS = 300
+# Chance from which two sides have nothing to do with one another, so that neither lacks a part.
+UNLIKE = 0.95
+_CLAUSE = 3.0  # log odds that the signs around a clause are worth
+_EVEN = 0.1  # chances that differ by no more are even
+_FEWEST = 3  # full words of a side of which that can be told
 _ACRONYM = 6  # letters of the longest
 _SHOWN = 12  # words that evidence lists
 _AROUND = 6  # words on either side of one whose links tell where it would stand
@@ -32,29 +41,52 @@ _LINKED = 0.5  # strength of such a link
 _LEAST_WEIGHT = 0.1  # of where it stands on its own side
 
 
+def _tightness(words: Words, stretch: Stretch) -> float:
+    """Few words that have a counterpart, and the edges of a clause."""
+    clause = words.breaks[stretch.start] and words.breaks[stretch.end]
+    return stretch.odds + (_CLAUSE if clause else 0.0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Linked:
-    """The words of both sides; ``links`` has shape (left, right), ``odds`` those of being alone."""
+    """The words of both sides; ``links`` has shape (left, right), ``odds`` those of being alone.
+
+    ``sights``: what each side sees of the other, with the odds of its words in their sentence.
+    """
 
     sides: tuple[Words, Words]
     links: Matrices
     odds: tuple[Floats, Floats]
+    sights: tuple[Sight, Sight]
 
     def losses(self, side: int, drift: float, fewest: int = 1) -> Iterator[tuple[Stretch, float]]:
         """Stretches of a side without counterpart, with how probable it is that any is missing.
 
-        Those of fewer than ``fewest`` full words are passed over.
+        Those of fewer than ``fewest`` full words are passed over. Of those that overlap, the
+        likeliest counts, marked as tightly as may be.
         """
-        sides, odds, links = self.seen_from(side)
-        for stretch in self.found(side, fewest):
-            yield stretch, chance("stretches", weigh(stretch, sides, odds, links, drift))
+        sight = self.sights[side]
+        found = [
+            (chance("stretches", weigh(stretch, sight, drift)), stretch)
+            for stretch in candidates(sight.odds[0], sight.sides[0])
+            if self.full(side, stretch) >= fewest
+        ]
+        left = sorted(found, key=lambda pair: -pair[0])
+        while left:
+            likely, best = left[0]
+            rivals = [pair for pair in left if pair[1].overlaps(best)]
+            even = [stretch for chance_, stretch in rivals if chance_ >= likely - _EVEN]
+            tight = max(even, key=partial(_tightness, sight.sides[0]))
+            yield tight, likely
+            left = [p for p in left if not (p[1].overlaps(best) or p[1].overlaps(tight))]
 
     def clashes(self, drift: float, fewest: int = 1) -> Iterator[tuple[Stretch, Stretch, float]]:
         """Stretches that face one another, and how probable it is that they differ in meaning."""
         right = self.found(1, fewest)
+        places = self.sights[0].room.places
         for stretch in self.found(0, fewest) if right else ():
             for facing in right:
-                if faces(stretch, facing, self.sides[1], self.links):
+                if faces(stretch, facing, places):
                     values = weigh_pair(stretch, facing, self.sides, self.odds, self.links, drift)
                     yield stretch, facing, chance("pairs", values)
 
@@ -76,7 +108,7 @@ class Linked:
     def gap(self, side: int, stretch: Stretch) -> tuple[int, int]:
         """Offsets into the other side between which a stretch of ``side`` is missing."""
         other = self.sides[1 - side]
-        before, behind = gap(stretch, other, self.links if side == 0 else self.links.turned())
+        before, behind = gap(stretch, self.sights[side].room.places)
         first = other.spans[max(before, 0)][0]
         last = other.spans[min(behind, len(other) - 1)][1]
         return min(first, last), max(first, last)
@@ -106,6 +138,12 @@ class Linked:
                 total += near * mate
                 weight += near
         return total / weight
+
+    def unlike(self, drift: float) -> float:
+        """How probable it is that the two sides have nothing to do with one another."""
+        if min(self.full(k, Stretch(0, len(self.sides[k]), 0.0)) for k in (0, 1)) < _FEWEST:
+            return 0.0
+        return unlike(self.sights, drift)
 
     def lone_share(self, side: int) -> float:
         """The share of a side, by the mass of its full words, that probably has no counterpart."""
@@ -165,7 +203,7 @@ def linked(texts: tuple[str, str], codes: tuple[str, str], vectors: WordVectors)
         return None
     links = link(left, right, listed)
     odds = uncovered(left, right, links), uncovered(right, left, links.turned())
-    return Linked((left, right), links, odds)
+    return Linked((left, right), links, odds, sights((left, right), odds, links))
 
 
 def vectors_of(*texts: str) -> WordVectors | None:

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from auditor.links.evidence import Linked
+from auditor.links.places import Gaps, gaps, ordered
 from auditor.links.stretches import chance
 from auditor.links.words import Floats, Words
 from auditor.text.lexicon import Lexicon, lexicon, pivot
@@ -28,7 +28,6 @@ _MOST = 14  # strangers of both sides together: more, and the sentence is render
 _LINK = 0.2  # evidence from which a word has a counterpart
 _NEAR, _ALIKE = 0.45, 0.5  # cosines and shares of common letters that are evidence
 _PART = 0.9  # what a part of a compound is worth beside a whole word
-_SURE = 0.6  # strength of a link that tells a place
 _LOOSE = 1  # words by which the order may differ
 
 
@@ -48,7 +47,7 @@ class _Scene:
     linked: Linked
     kin: Lexicon
     alone: tuple[list[int], list[int]]
-    gaps: tuple[NDArray[np.intp], NDArray[np.intp]]
+    places: tuple[Gaps, Gaps]
     evidence: Floats  # (left, right)
     near: Floats  # (left, right) cosines of full words
     related: tuple[dict[int, float], dict[int, float]]
@@ -75,7 +74,7 @@ def candidates(linked: Linked, drift: float) -> Iterator[tuple[int, int, Floats]
         return
     for i in scene.alone[0]:
         for j in scene.alone[1]:
-            facing = _within(j, scene.gaps[0][:, i]) + _within(i, scene.gaps[1][:, j])
+            facing = _within(j, scene.places[0][:, i]) + _within(i, scene.places[1][:, j])
             if facing:
                 yield i, j, _weigh(scene, i, j, facing, drift)
 
@@ -95,7 +94,7 @@ def _scene(linked: Linked) -> _Scene | None:
         linked,
         kin,
         alone,
-        (_gaps(seen, right.free), _gaps(seen.T, left.free)),
+        (gaps(seen, right.free), gaps(seen.T, left.free)),
         evidence,
         np.where(left.free[:, None] | right.free[None, :], -1.0, linked.links.raw),
         (_related(left, alone[0], right, kin), _related(right, alone[1], left, kin)),
@@ -130,7 +129,7 @@ def _weigh(scene: _Scene, i: int, j: int, facing: int, drift: float) -> Floats:
             np.delete(scene.near[:, j], i).max(initial=0.0),
             scene.evidence[i].max(),
             scene.evidence[:, j].max(),
-            _tight(scene.gaps[0][:, i]) + _tight(scene.gaps[1][:, j]),
+            _tight(scene.places[0][:, i]) + _tight(scene.places[1][:, j]),
             left.texts[i][0].isupper() == right.texts[j][0].isupper(),
             count,
             count / size,
@@ -155,35 +154,15 @@ def _alone(words: Words, evidence: Floats) -> list[int]:
     return [n for n in lone.tolist() if len(words.texts[n]) >= _LETTERS]
 
 
-def _gaps(strength: Floats, free: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Between which words of the other side each word belongs: shape (2, words).
-
-    The counterparts of the nearest well linked words before and behind it.
-    """
-    count, size = strength.shape
-    usable = np.where(free[None, :], -1.0, strength)
-    best, sure = usable.argmax(axis=1), usable.max(axis=1) > _SURE
-    gaps = np.empty((2, count), np.intp)
-    last = -1
-    for n in range(count):
-        gaps[0, n] = last
-        last = int(best[n]) if sure[n] else last
-    last = size
-    for n in reversed(range(count)):
-        gaps[1, n] = last
-        last = int(best[n]) if sure[n] else last
-    crossed = gaps[0] >= gaps[1]
-    gaps[1, crossed] = gaps[0, crossed] + 1
-    return gaps
+def _within(place: int, gap: Gaps) -> bool:
+    before, behind = ordered(int(gap[0]), int(gap[1]))
+    return before - _LOOSE <= place <= behind + _LOOSE
 
 
-def _within(place: int, gap: NDArray[np.intp]) -> bool:
-    return bool(gap[0] - _LOOSE <= place <= gap[1] + _LOOSE)
-
-
-def _tight(gap: NDArray[np.intp]) -> float:
+def _tight(gap: Gaps) -> float:
     """1 where a gap has room for one word, less where it has more."""
-    return 1 / max(1, int(gap[1] - gap[0]) - 1)
+    before, behind = ordered(int(gap[0]), int(gap[1]))
+    return 1 / max(1, behind - before - 1)
 
 
 def _related(own: Words, numbers: list[int], other: Words, kin: Lexicon) -> dict[int, float]:

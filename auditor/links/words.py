@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from auditor.text.stems import fold, stem
 from auditor.text.words import find_words
 
 Floats = NDArray[np.float64]
+_DIGITS = re.compile(r"\d+")
 _CLAUSE = frozenset(',;:.!?…()[]–—«»„“”"\n')
 # Bits: what is more frequent (once in 400 words) is an article, a particle, an auxiliary.
 FREE = 8.6
@@ -52,7 +54,8 @@ class Words:
     """The words of one side of a bead, in order; ``spans`` are offsets into its readable text.
 
     ``breaks`` (words + 1): whether a sign that parts clauses, or an end of the text, stands
-    before each word, and behind the last one.
+    before each word, and behind the last one. ``digits``: the numbers between each word and the
+    one before, as they are written: they are no words.
     """
 
     code: str
@@ -63,6 +66,7 @@ class Words:
     masses: Floats
     rarity: Floats
     breaks: NDArray[np.bool_]
+    digits: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, text: str, code: str, vectors: WordVectors, lexicon: Lexicon) -> Words:
@@ -73,7 +77,8 @@ class Words:
         rows, masses = vectors.take(texts)
         rarity = np.array([lexicon.rarity(s, code) for s in stems])
         spans = tuple(match.span() for match in matches)
-        return cls(code, texts, spans, stems, rows, masses, rarity, _breaks(text, spans))
+        breaks, digits = _breaks(text, spans), _digits(text, spans)
+        return cls(code, texts, spans, stems, rows, masses, rarity, breaks, digits)
 
     def take(self, chosen: NDArray[np.int64]) -> Words:
         """Some of the words, in a new order."""
@@ -86,6 +91,7 @@ class Words:
             self.masses[chosen],
             self.rarity[chosen],
             np.append(self.breaks[chosen], self.breaks[-1]),
+            tuple(self.digits[n] for n in chosen),
         )
 
     def __len__(self) -> int:
@@ -98,9 +104,33 @@ class Words:
         return tuple(map(fold, self.texts))
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the side, and what stands before a word read as one: 25 000."""
+        runs = {_bare(number) for found in self.digits for number in found}
+        return frozenset(runs | {_bare("".join(found)) for found in self.digits if found})
+
+    def has(self, digits: tuple[str, ...]) -> bool:
+        """Whether a side has all of some numbers, or the one that they make together."""
+        return _bare("".join(digits)) in self.numbers or all(
+            _bare(number) in self.numbers for number in digits
+        )
+
+    @cached_property
     def free(self) -> NDArray[np.bool_]:
         """Which words may be missing without a loss."""
         return np.asarray(self.rarity < FREE)
+
+
+def _bare(number: str) -> str:
+    return number.lstrip("0") or "0"
+
+
+def _digits(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
+    """The numbers in front of each word, the last word's with those behind it."""
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    found = [tuple(_DIGITS.findall(text, *gap)) for gap in zip(ends, starts, strict=True)]
+    return (*found[:-2], found[-2] + found[-1]) if spans else ()
 
 
 def _breaks(text: str, spans: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:

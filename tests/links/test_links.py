@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
+from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+import auditor
+from auditor.drift import distance
 from auditor.encoders import load_encoder
-from auditor.links.evidence import MOST_WORDS, Linked, linked
-from auditor.links.stretches import Stretch, stretches
+from auditor.links.coverage import NETWORKS, digest
+from auditor.links.evidence import MOST_WORDS, UNLIKE, Linked, linked
+from auditor.links.stretches import Stretch, candidates, stretches
 from auditor.links.words import WordVectors
+from tests.conftest import SEEDS
 
 
 def links(french: str, german: str) -> Linked:
@@ -99,3 +105,68 @@ def test_languages_without_a_lexicon_are_not_linked():
     vectors = WordVectors.of(texts, load_encoder())
     assert vectors
     assert linked(texts, ("fr", "fr"), vectors) is None
+
+
+def test_a_clause_between_signs_is_weighed_as_a_whole():
+    found = links(
+        "Le pêcheur, qui avait passé tout l’hiver à l’hôpital, vend ses filets.",
+        "Der Fischer verkauft seine Netze.",
+    )
+    own = found.sides[0]
+    clauses = {(s.start, s.end) for s in candidates(found.sights[0].odds[0], own)}
+    first = own.texts.index("qui")
+    assert (first, own.texts.index("vend")) in clauses
+
+
+def test_losses_do_not_overlap():
+    found = links(
+        "Le pêcheur, qui avait passé tout l’hiver à l’hôpital, et dont la sœur vit à Brest, vend "
+        "ses filets.",
+        "Der Fischer verkauft seine Netze.",
+    )
+    spans = sorted((s.start, s.end) for s, _ in found.losses(0, 0.2))
+    assert spans
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_the_numbers_between_words_are_kept_with_the_word_behind():
+    found = links("En 2016, il a 52 ans.", "2016 ist er seit 1 000 Tagen 25, nicht 52.")
+    left, right = found.sides
+    assert left.digits == ((), ("2016",), (), ("52",))
+    assert right.digits == (("2016",), (), (), ("1", "000"), ("25", "52"))
+    assert right.has(left.digits[1])
+    assert right.has(("1000",))
+    assert right.has(("01",))
+    assert not right.has(("17",))
+
+
+@pytest.mark.parametrize(
+    ("french", "german", "unlike"),
+    [
+        (
+            "Le boulanger ouvre sa boutique à six heures du matin.",
+            "Die Regierung senkt im Herbst die Steuern auf Diesel.",
+            True,
+        ),
+        (
+            "Le boulanger ouvre sa boutique à six heures du matin.",
+            "Schon um sechs Uhr früh steht der Bäcker in seinem Laden.",
+            False,
+        ),
+        ("Quelle tragédie !", "Der Diesel wird teurer.", False),  # too short to tell
+    ],
+)
+def test_sides_that_have_nothing_in_common_are_told(french, german, unlike):
+    texts = french, german
+    vectors = load_encoder().encode(texts)
+    calibration = load_encoder().calibration
+    assert calibration
+    far = distance(float(vectors[0] @ vectors[1]), calibration)
+    assert (links(french, german).unlike(far) >= UNLIKE) == unlike
+
+
+def test_the_digest_is_that_of_all_networks_of_the_package():
+    folder = files("auditor") / "data" / "lexicon"
+    there = {p.name.split(".")[0] for p in folder.iterdir() if p.name.endswith(".safetensors")}
+    assert set(NETWORKS) == {name for name in there if "-" not in name}
+    assert f"|links:{digest()}|" in auditor.audit([str(SEEDS / "two-stations.fr.txt")]).signature
