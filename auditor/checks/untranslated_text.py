@@ -9,7 +9,8 @@ another language without doubt. It counts from three words on, too, where the li
 of both languages tell: at least two words that only the other language knows, and no more than a
 few that it does not. Names, titles in capitals and single loan words are no
 translation fault. What stands on both sides in the same words may be quoted on purpose and
-is reported with less confidence; within quotation marks it is not reported.
+is reported with less confidence; within quotation marks it is not reported, nor where brackets
+behind it say it again in the language of the text.
 
 Limits: single untranslated words and short labels are not found, and fewer than five words behind a
 name are taken for its rest. Between closely related
@@ -20,15 +21,21 @@ Authority: MQM-Core, accuracy/untranslated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.languages import Language, codes, language
 from auditor.model import Severity
 from auditor.text.foreign import Foreign, find_foreign, follows_name
+from auditor.text.words import find_words, is_known
 
 _LONG = 8  # words from which a reader has lost a whole clause
 _RATHER_LONG = 6  # the same, where they are not the rest of a name: « Syndicat national des … »
+# A label that the reader sees in its own language, and what it means.
+_GLOSS = re.compile(r"[ \N{NO-BREAK SPACE}]?\(([^()\n]{3,200})\)")
+_FEWEST_IN_GLOSS = 2
+_SHARE_IN_GLOSS = 0.5  # of its words that are of the text's own language
 _INSIDE = " .,!?…\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # may stand before a closing mark
 
 
@@ -40,7 +47,8 @@ def check(passage: Passage) -> Iterator[Hit]:
             shared = (
                 _plain(stretch) in _plain(other.text) and foreign.language != other.language.code
             )
-            if not (shared and _quoted(side.text, foreign)):
+            quoted = shared and _quoted(side.text, foreign)
+            if not (quoted or _explained(side, foreign)):
                 yield _hit(index, side, other, foreign, shared=shared)
 
 
@@ -77,6 +85,16 @@ def _quoted(text: str, foreign: Foreign) -> bool:
     before = text[: foreign.start].rstrip()[-1:]
     after = text[foreign.end :].lstrip(_INSIDE)[:1]
     return before in set('«„“"‚‘') and after in set('»“”"’‘')
+
+
+def _explained(side: Side, foreign: Foreign) -> bool:
+    """Whether brackets right behind the stretch say it again in the language of the text."""
+    gloss = _GLOSS.match(side.text, foreign.end)
+    if gloss is None:
+        return False
+    words = [match.group() for match in find_words(gloss.group(1))]
+    own = sum(is_known(w, side.language) or is_known(w.lower(), side.language) for w in words)
+    return len(words) >= _FEWEST_IN_GLOSS and own > _SHARE_IN_GLOSS * len(words)
 
 
 RULE = Rule(
