@@ -20,7 +20,8 @@ from auditor.links.linking import Matrices
 from auditor.links.words import Floats, Words
 
 NEAR = 0.25  # of a side's length: about the same place
-NETWORKS = ("context", "coverage", "denial", "pairs", "stretches", "whole")  # of the package
+# Of the package.
+NETWORKS = ("context", "coverage", "denial", "pairs", "strangers", "stretches", "whole")
 AROUND = 2  # neighbours on either side that the network sees
 
 
