@@ -70,20 +70,20 @@ def table(one: str, other: str) -> Table | None:
     """The table of two languages, in either order; None where none was learnt."""
     path = files("auditor") / "data" / "lexicon" / "prepositions.toml"
     rows = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
-    for name, step in ((f"{one}-{other}", 1), (f"{other}-{one}", -1)):
+    for name, turned in ((f"{one}-{other}", False), (f"{other}-{one}", True)):
         if name in rows:
-            counts = {pair[::step]: number for pair, number in _pairs(rows[name]["counts"])}
-            idioms = {
-                pair[::step]: frozenset(stems) for pair, stems in _pairs(rows[name]["idioms"])
-            }
-            return Table(counts, idioms, 0 if step == 1 else 1)
+            counts = dict(_pairs(rows[name]["counts"], turned=turned))
+            idioms = _pairs(rows[name]["idioms"], turned=turned)
+            return Table(counts, {pair: frozenset(stems) for pair, stems in idioms}, int(turned))
     return None
 
 
-def _pairs(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[tuple[str, str], Any]]:
+def _pairs(
+    rows: Mapping[str, Mapping[str, Any]], *, turned: bool
+) -> Iterator[tuple[tuple[str, str], Any]]:
     for left, rights in rows.items():
         for right, value in rights.items():
-            yield (left, right), value
+            yield ((right, left) if turned else (left, right)), value
 
 
 def governed(linked: Linked, words: Sequence[Sequence[Word]]) -> Iterator[Governed]:
