@@ -28,7 +28,7 @@ MOST = {
     "msdocs_sql_ht": 8_000,
 }  # fmt: skip
 BATCH = 4_000
-SELDOM = 0.3  # share of a preposition's meetings
+SELDOM = 0.1  # share of a preposition's meetings
 IDIOM = 2  # times that a noun stood with two prepositions that seldom meet
 TARGET = Path(__file__).parent.parent / "auditor" / "data" / "lexicon" / "prepositions.toml"
 
