@@ -35,7 +35,7 @@ from auditor.text.opposites import find_poles, opposite
 _SHAKY = 0.9
 _MOST = 100  # negations of a side that are looked at
 _LITERAL = 0.7
-# Chance by the network, in texts two in three of which had a negation taken out or put in.
+# Chance by the network, which saw three negations in four that had been planted.
 _REPORTED = 0.6
 _AT_ONCE = 3.0  # words: a listed word as near to a negation's place answers it
 _DENIED = 30  # characters from a negation within which a word is denied
