@@ -122,7 +122,8 @@ class Negation:
     words: frozenset[str]  # negate by themselves
     weak: frozenset[str]  # such words that the other language often renders otherwise
     idle: frozenset[str]  # phrases in which such a word denies nothing: "not only"
-    implicit: frozenset[str]  # beginnings of words by which a writer may deny otherwise: "refus"
+    # Words and phrases by which a writer may deny otherwise; a star ends a beginning: "refus*".
+    implicit: frozenset[str]
     prefixes: frozenset[str]  # that turn an adjective into its opposite
     suffixes: frozenset[str]  # by which a word says "without"
 

@@ -24,6 +24,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -48,6 +49,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer articles, one set for planting")
     parser.add_argument("--json", type=Path, help="write the rates to this file")
     parser.add_argument("--kinds", nargs="*", help="plant these kinds only")
+    parser.add_argument("--copies", type=int, default=1, help="copies of each error and article")
     options = parser.parse_args()
     folder = options.data / "eval"
     encoder = load_encoder()
@@ -62,7 +64,9 @@ def main() -> None:
     clean = {name: Clean.of(texts, encoder) for name, texts in sets.items()}
     print_clean(clean)
     kinds = options.kinds or list(PLANTS)
-    planted = {name: plant_all(texts, kinds, encoder) for name, texts in sets.items()}
+    planted = {
+        name: plant_all(texts, kinds, encoder, options.copies) for name, texts in sets.items()
+    }
     print_planted(planted, kinds)
     if not options.quick:
         Annotated(folder / "annotated", encoder).report()
@@ -187,16 +191,17 @@ class Recall:
 
 
 def plant_all(
-    texts: Sequence[Article], kinds: Sequence[str], encoder: Encoder
+    texts: Sequence[Article], kinds: Sequence[str], encoder: Encoder, copies: int = 1
 ) -> dict[str, Recall]:
-    """Plant each kind once in each article."""
+    """Plant each kind in each article, once in each copy."""
     recalls = {kind: Recall() for kind in kinds}
     for position, article in enumerate(texts):
         before = {key(finding) for finding in findings(article, encoder)}
         lent = pool(texts, article)
-        for number, kind in enumerate(kinds):
-            side = (position + number) % 2
-            chance = Random(f"{kind}-{position}")  # noqa: S311  no secret is made here
+        for copy, (number, kind) in product(range(copies), enumerate(kinds)):
+            side = (position + number + copy) % 2
+            seed = f"{kind}-{position}-{copy}" if copy else f"{kind}-{position}"
+            chance = Random(seed)  # noqa: S311  no secret is made here
             planted = next(
                 filter(None, (PLANTS[kind][1](article, s, lent, chance) for s in (side, 1 - side))),
                 None,

@@ -1,9 +1,10 @@
 """Learns what answers a negation: `denial.toml` and `denial.safetensors` in `auditor/data/lexicon`.
 
-The tables are counted in translations: which words stand on a side without a negation where the
-other side has one, and which words stand beside a negation that the other side has not got. The
-network is trained on other translations and on copies of them from which a negation was taken
-(`near_misses.change_negation`), or into which one was put.
+Two kinds of negations that nothing of their kind faces are held against one another: those of true
+translations, where a word or a turn of phrase answers, and those of copies out of which one was
+taken, or into which one was put (`denial_plants.py`). The table has the stems that stand
+where a negation is expected in the former more often than in the latter. The network is
+trained on other pairs.
 
     python scripts/train_denial.py --data ../shared
 """
@@ -13,15 +14,15 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
 from random import Random
 
 import numpy as np
+from denial_plants import put_in, take_out
 from encoder_data import acceptable, evaluation_texts, normalised, read_rows
-from near_misses import change_negation
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sklearn.neural_network import MLPClassifier
@@ -30,36 +31,36 @@ from auditor.drift import distance
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.languages import language
-from auditor.links.denial import NEAR, sides_of, tables, unanswered, weigh
-from auditor.links.evidence import linked
+from auditor.links.denial import Denial, Side, sides_of, tables, unanswered, weigh
+from auditor.links.evidence import Linked, linked
 from auditor.links.words import Floats, WordVectors
 from auditor.text.negation import Negation, find_negations
-from auditor.text.stems import stem
-from auditor.text.words import find_words
 
 SEED = 7
 CODES = ("fr", "de")
-# Pairs of a source that are read at most; all may be used by whoever names them
-# (auditor/data/lexicon/README.md).
-SOURCES = {
-    "msdocs_ht": 60_000, "msdocs_sql_ht": 15_000, "tatoeba_pivot": 70_000, "swiss_law": 40_000,
-    "bible": 30_000, "opensource_guide": 1_000, "rust_book": 1_500, "monero_site": 2_000,
-    "onegov_ch": 2_000, "electron_docs": 1_000, "sdg": 1_000, "wikiedu": 1_500,
-    "wikipedia_android": 1_500,
+# Sources that may be used by whoever names them (auditor/data/lexicon/README.md), and how many
+# copies are made of each: prose first of all.
+COPIES = {
+    "bible": 7_000, "swiss_law": 9_000, "tatoeba_pivot": 14_000, "msdocs_ht": 18_000,
+    "msdocs_sql_ht": 5_000, "rust_book": 1_800, "monero_site": 1_800, "onegov_ch": 1_600,
+    "opensource_guide": 800, "sdg": 800, "wikiedu": 600, "wikipedia_android": 600,
 }  # fmt: skip
-# Pairs of a source for the network: prose first of all.
-TRAINED = {
-    "msdocs_ht": 8_000, "msdocs_sql_ht": 1_500, "tatoeba_pivot": 12_000, "swiss_law": 3_000,
-    "bible": 5_000, "opensource_guide": 1_000, "rust_book": 1_500, "monero_site": 2_000,
-    "onegov_ch": 1_000, "sdg": 500, "wikiedu": 500,
-}  # fmt: skip
+UNEQUAL = 5_000  # true pairs of a source whose two sides have not the same number of negations
+# Copies out of which a negation is taken, of pairs with as many on both sides; into which one is
+# put, of pairs without any, and with some; and half each of pairs that have not as many.
+SHARES = {"out": 0.6, "in": 0.4, "more": 0.1, "unequal": 0.1}
 WORDS = (4, 80)
-LEAST = 6  # sentences that have a word
+FOR_TABLES = 6  # tenths of the pairs; the others are for the network
+AROUND = 6  # words from the place where a negation is expected
+LEAST = 6  # negations beside whose place a word stands
 SURE = 1.3  # standard deviations
 KEPT = 0.3  # log odds that tell anything
 MOST = 700  # words of a table
-HIDDEN = 12
+HIDDEN, NETWORKS = 12, 5
+BATCH = 4_000
 TARGET = Path(__file__).parent.parent / "auditor" / "data" / "lexicon"
+
+Change = Callable[[str, str, Random], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,34 @@ class Pair:
     fold: int
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The texts of a pair; ``changed``: the side with a negation more or less, if any."""
+
+    pair: Pair
+    texts: tuple[str, str]
+    changed: int | None = None
+    grown: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lone:
+    """A negation without one that faces it, and what is known of it."""
+
+    source: str
+    sides: tuple[Side, Side]
+    index: int
+    denial: Denial
+    planted: bool
+    links: Linked
+    nearest: float
+    drift: float
+
+    def values(self) -> Floats:
+        """The features, by the tables that are there."""
+        return weigh(self.links, self.sides, self.index, self.denial, self.nearest, self.drift)
+
+
 def main() -> None:
     """Count the tables, then train the network."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,9 +109,15 @@ def main() -> None:
     options = parser.parse_args()
     pairs = list(read(options.data))
     print(len(pairs), "pairs", flush=True)
-    write(options.out / "denial.toml", pairs)
+    copies = list(chosen(pairs))
+    print(len(copies), "copies", sum(copy.changed is not None for copy in copies), "changed")
+    encoder = load_encoder()
+    some = [copy for copy in copies if copy.pair.fold < FOR_TABLES]
+    write(options.out / "denial.toml", lone(some, encoder))
     tables.cache_clear()
-    inputs, targets = cases(list(chosen(pairs)), load_encoder())
+    others = [copy for copy in copies if copy.pair.fold >= FOR_TABLES]
+    cases = [(one.values(), int(one.planted)) for one in lone(others, encoder)]
+    inputs, targets = np.array([c[0] for c in cases]), np.array([c[1] for c in cases])
     save_file(fitted(inputs, targets), options.out / "denial.safetensors")
     (options.out / "denial.safetensors").chmod(0o644)
 
@@ -91,189 +126,158 @@ def read(data: Path) -> Iterator[Pair]:
     """French and German of all sources; evaluation texts and repetitions left out."""
     excluded = evaluation_texts(data)
     seen: set[str] = set()
-    rows: dict[str, list[tuple[str, str]]] = {}
     for row in read_rows(data):
-        if row.source in SOURCES and set(CODES) <= set(row.texts):
-            rows.setdefault(row.source, []).append((row.texts["fr"], row.texts["de"]))
-    for source, entries in rows.items():
-        step = max(1, len(entries) // SOURCES[source])
-        for one, other in entries[::step]:
-            sizes = len(one.split()), len(other.split())
-            plain = normalised(one)
-            if min(sizes) < WORDS[0] or max(sizes) > WORDS[1] or plain in seen:
-                continue
-            if plain in excluded or normalised(other) in excluded or not acceptable(one, other):
-                continue
-            seen.add(plain)
-            found = tuple(
-                find_negations(text, language(code))
-                for text, code in zip((one, other), CODES, strict=True)
-            )
-            fold = zlib.crc32(plain.encode()) % 10
-            yield Pair(source, (one, other), (found[0], found[1]), fold)
+        if row.source not in COPIES or not set(CODES) <= set(row.texts):
+            continue
+        texts = row.texts[CODES[0]], row.texts[CODES[1]]
+        sizes = [len(text.split()) for text in texts]
+        plain = normalised(texts[0])
+        if min(sizes) < WORDS[0] or max(sizes) > WORDS[1] or plain in seen:
+            continue
+        if plain in excluded or normalised(texts[1]) in excluded or not acceptable(*texts):
+            continue
+        seen.add(plain)
+        left, right = (
+            find_negations(text, language(code)) for text, code in zip(texts, CODES, strict=True)
+        )
+        yield Pair(row.source, texts, (left, right), zlib.crc32(plain.encode()) % 10)
+
+
+# --- copies -----------------------------------------------------------------------------------
+
+
+def chosen(pairs: Sequence[Pair]) -> Iterator[Copy]:
+    """The true pairs that may have a negation without an answer, and the changed copies."""
+    by_source: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_source.setdefault(pair.source, []).append(pair)
+    for source, own in sorted(by_source.items()):
+        chance = Random(source)  # noqa: S311 - repeatable, not secret
+        chance.shuffle(own)
+        counts = [tuple(map(len, pair.found)) for pair in own]
+        unequal = [p for p, (one, other) in zip(own, counts, strict=True) if one != other]
+        unequal = unequal[:UNEQUAL]
+        denying = [p for p, (one, other) in zip(own, counts, strict=True) if one == other > 0]
+        plain = [p for p, c in zip(own, counts, strict=True) if not any(c)]
+        yield from (Copy(pair, pair.texts) for pair in unequal)
+        total = COPIES[source]
+        few = {name: int(share * total) for name, share in SHARES.items()}
+        for change, some in (
+            (take_out, denying[: few["out"]]),
+            (put_in, plain[: few["in"]]),
+            (put_in, denying[-few["more"] :]),
+            (take_out, unequal[: few["unequal"]]),
+            (put_in, unequal[: few["unequal"]]),
+        ):
+            yield from filter(None, (changed(pair, change, chance) for pair in some))
+
+
+def changed(pair: Pair, change: Change, chance: Random) -> Copy | None:
+    """A copy of which either side was changed."""
+    side = chance.randrange(2)
+    after = change(pair.texts[side], CODES[side], chance)
+    if after is None:
+        return None
+    texts = (after, pair.texts[1]) if side == 0 else (pair.texts[0], after)
+    return Copy(pair, texts, side, change is put_in)
+
+
+def lone(copies: Sequence[Copy], encoder: Encoder) -> Iterator[Lone]:
+    """The negations of copies that nothing faces; of changed ones, those that the change made."""
+    assert encoder.calibration
+    for start in range(0, len(copies), BATCH):
+        part = copies[start : start + BATCH]
+        vectors = WordVectors.of([text for copy in part for text in copy.texts], encoder)
+        assert vectors
+        encoded = [encoder.encode([copy.texts[k] for copy in part]) for k in (0, 1)]
+        cosines = np.einsum("ij,ij->i", *encoded)
+        for copy, cosine in zip(part, cosines, strict=True):
+            yield from lone_of(copy, vectors, distance(float(cosine), encoder.calibration))
+
+
+def lone_of(copy: Copy, vectors: WordVectors, drift: float) -> Iterator[Lone]:
+    """The negations of one copy that nothing faces."""
+    links = linked(copy.texts, CODES, vectors)
+    if links is None:
+        return
+    rows = [language(code) for code in CODES]
+    found = [find_negations(text, row) for text, row in zip(copy.texts, rows, strict=True)]
+    sides = sides_of(links, copy.texts, rows, found)
+    for index in (0, 1):
+        alone = list(unanswered(links, sides, index))
+        planted = copy.changed is not None
+        # What was put in stands alone, or what faces the place of what was taken out.
+        if planted and (copy.grown != (index == copy.changed) or len(alone) != 1):
+            continue
+        for denial, nearest in alone:
+            yield Lone(copy.pair.source, sides, index, denial, planted, links, nearest, drift)
 
 
 # --- tables -----------------------------------------------------------------------------------
 
 
-def write(path: Path, pairs: Sequence[Pair]) -> None:
-    """The tables of both languages, of most of the pairs."""
-    some = [pair for pair in pairs if pair.fold < 7]
+def write(path: Path, alone: Iterable[Lone]) -> None:
+    """The tables of both languages."""
+    counts = {code: (Counter[str](), Counter[str]()) for code in CODES}
+    totals = {code: [0, 0] for code in CODES}
+    sources: dict[tuple[str, str], set[str]] = {}
+    for one in alone:
+        other = one.sides[1 - one.index].words
+        place = round(one.denial.place)
+        near = set(other.stems[max(0, place - AROUND) : place + AROUND + 1])
+        totals[other.code][one.planted] += 1
+        counts[other.code][one.planted].update(near)
+        if not one.planted:
+            for word in near:
+                sources.setdefault((other.code, word), set()).add(one.source)
     parts = ["# Made by scripts/train_denial.py: log odds by stem.\n"]
-    for side, code in enumerate(CODES):
-        for name, table in (("answers", answers(some, side)), ("beside", beside(some, side))):
-            rows = "\n".join(f'"{word}" = {value:.2f}' for word, value in sorted(table.items()))
-            parts.append(f"\n[{code}.{name}]\n{rows}\n")
-            print(code, name, sorted(table.items(), key=lambda e: -e[1])[:60], flush=True)
+    for code in CODES:
+        table = odds(counts[code], totals[code])
+        table = {word: value for word, value in table.items() if len(sources[code, word]) > 1}
+        rows = "\n".join(f'"{word}" = {value:.2f}' for word, value in sorted(table.items()))
+        parts.append(f"\n[{code}.answers]\n{rows}\n")
+        print(code, sorted(table.items(), key=lambda e: -e[1])[:60], flush=True)
     path.write_text("".join(parts), "utf-8")
 
 
-def answers(pairs: Sequence[Pair], side: int) -> dict[str, float]:
-    """Stems of a side that does not deny: where the other side does, against where it does not."""
-    counts = Counter[str](), Counter[str]()
-    totals = [0, 0]
-    for pair in pairs:
-        if pair.found[side]:
-            continue
-        group = 0 if pair.found[1 - side] else 1
-        totals[group] += 1
-        counts[group].update(
-            {stem(match.group(), CODES[side]) for match in find_words(pair.texts[side])}
-        )
-    return odds(counts, totals, both=False)
-
-
-def beside(pairs: Sequence[Pair], side: int) -> dict[str, float]:
-    """Stems before, in and behind a lone negation: unanswered ones against answered ones."""
-    counts = Counter[str](), Counter[str]()
-    totals = [0, 0]
-    for pair in pairs:
-        if len(pair.found[side]) != 1:
-            continue
-        group = 1 if pair.found[1 - side] else 0
-        totals[group] += 1
-        counts[group].update(around(pair.texts[side], pair.found[side][0], CODES[side]))
-    return odds(counts, totals, both=True)
-
-
-def around(text: str, negation: Negation, code: str) -> set[str]:
-    """The words before, in and behind a negation, each with a sign that tells where it stands."""
-    words = list(find_words(text))
-    before = [w for w in words if w.end() <= negation.start][-NEAR:]
-    inner = [w for w in words if w.start() < negation.end and negation.start < w.end()]
-    behind = [w for w in words if w.start() >= negation.end][:NEAR]
-    return {
-        sign + stem(word.group(), code)
-        for sign, part in (("<", before), ("=", inner), (">", behind))
-        for word in part
-    }
-
-
-def odds(
-    counts: tuple[Counter[str], Counter[str]], totals: Sequence[int], *, both: bool
-) -> dict[str, float]:
-    """Log odds of the first group, at the cautious end of what chance allows.
-
-    Those below 0, too, where ``both``.
-    """
+def odds(counts: tuple[Counter[str], Counter[str]], totals: Sequence[int]) -> dict[str, float]:
+    """Log odds of the first group, at the cautious end of what chance allows; those above 0."""
     found: dict[str, float] = {}
-    for word in counts[0].keys() | counts[1].keys():
+    for word in counts[0]:
         seen = [counts[k][word] for k in (0, 1)]
         if sum(seen) < LEAST:
             continue
         shares = [(seen[k] + 0.5) / (totals[k] + 1) for k in (0, 1)]
-        value = log(shares[0] / shares[1])
         doubt = SURE * sqrt(1 / (seen[0] + 0.5) + 1 / (seen[1] + 0.5))
-        cautious = max(0.0, abs(value) - doubt) * (1 if value > 0 else -1)
-        if abs(cautious) >= KEPT and (both or cautious > 0):
+        cautious = log(shares[0] / shares[1]) - doubt
+        if cautious >= KEPT:
             found[word] = round(cautious, 2)
-    return dict(sorted(found.items(), key=lambda entry: -abs(entry[1]))[:MOST])
+    return dict(sorted(found.items(), key=lambda entry: -entry[1])[:MOST])
 
 
 # --- network ----------------------------------------------------------------------------------
 
 
-def chosen(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Pairs for the network: those with a negation, and some others; not those of the tables."""
-    kept: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        if pair.fold >= 7:
-            kept.setdefault(pair.source, []).append(pair)
-    for source, entries in kept.items():
-        entries.sort(key=lambda pair: not any(pair.found))
-        yield from entries[: TRAINED.get(source, 0)]
-
-
-def cases(pairs: Sequence[Pair], encoder: Encoder) -> tuple[Floats, NDArray[np.int64]]:
-    """Features of the unanswered negations of clean pairs (0), and of changed copies (1)."""
-    chance = Random(SEED)  # noqa: S311 - repeatable, not secret
-    copies: list[tuple[tuple[str, str], tuple[str, str] | None, int]] = []
-    for pair in pairs:
-        copies.append((pair.texts, None, 0))
-        for side in (0, 1):
-            after = change_negation(pair.texts[side], CODES[side], chance)
-            if after:
-                texts = (after, pair.texts[1]) if side == 0 else (pair.texts[0], after)
-                copies.append((texts, pair.texts, side))
-    vectors = WordVectors.of([text for texts, _, _ in copies for text in texts], encoder)
-    assert vectors and encoder.calibration
-    encoded = [encoder.encode([texts[k] for texts, _, _ in copies]) for k in (0, 1)]
-    cosines = np.einsum("ij,ij->i", *encoded)
-    inputs: list[Floats] = []
-    targets: list[int] = []
-    for (texts, before, side), cosine in zip(copies, cosines, strict=True):
-        far = distance(float(cosine), encoder.calibration)
-        for values, label in candidates(texts, before, side, vectors, far):
-            inputs.append(values)
-            targets.append(label)
-    print(len(copies), "copies", len(targets), "candidates", sum(targets), "planted", flush=True)
-    return np.array(inputs), np.array(targets)
-
-
-def candidates(
-    texts: tuple[str, str],
-    before: tuple[str, str] | None,
-    side: int,
-    vectors: WordVectors,
-    distance: float,
-) -> Iterator[tuple[Floats, int]]:
-    """The unanswered negations of one copy; of a changed one, those that the change has made."""
-    links = linked(texts, CODES, vectors)
-    if links is None:
-        return
-    rows = [language(code) for code in CODES]
-    found = [find_negations(text, row) for text, row in zip(texts, rows, strict=True)]
-    sides = sides_of(links, texts, rows, found)
-    for index in (0, 1):
-        if before is not None:
-            old = len(find_negations(before[side], rows[side]))
-            grown = len(found[side]) > old
-            if len(found[side]) == old or index != (side if grown else 1 - side):
-                continue
-        alone = list(unanswered(links, sides, index))
-        if before is not None and len(alone) != 1:
-            continue
-        for denial, nearest in alone:
-            yield (
-                weigh(links, sides, index, denial, nearest, distance),
-                int(before is not None),
-            )
-
-
 def fitted(inputs: Floats, targets: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-    """A network of one hidden layer."""
+    """Some networks of one hidden layer, whose mean is one network of one hidden layer."""
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0)
     scale[scale < 1e-6] = 1.0
-    model = MLPClassifier(
-        (HIDDEN,), alpha=1e-2, batch_size=256, early_stopping=True, max_iter=60, random_state=SEED,
-        n_iter_no_change=5,
-    )  # fmt: skip
-    model.fit((inputs - mean) / scale, targets)
-    print(inputs.shape, f"{targets.mean():.3f} positive", model.best_validation_score_, flush=True)
-    weights, biases = model.coefs_, model.intercepts_
+    scaled = (inputs - mean) / scale
+    models = []
+    for seed in range(SEED, SEED + NETWORKS):
+        model = MLPClassifier(
+            (HIDDEN,), alpha=1.0, batch_size=256, early_stopping=True, max_iter=60,
+            random_state=seed, n_iter_no_change=5,
+        )  # fmt: skip
+        models.append(model.fit(scaled, targets))
+    scores = [round(model.best_validation_score_, 4) for model in models]
+    print(inputs.shape, f"{targets.mean():.3f} positive", scores, flush=True)
     tensors = {
-        "mean": mean, "scale": scale, "hidden": weights[0], "hidden_bias": biases[0],
-        "out": weights[1][:, 0], "out_bias": biases[1],
+        "mean": mean, "scale": scale,
+        "hidden": np.hstack([model.coefs_[0] for model in models]),
+        "hidden_bias": np.concatenate([model.intercepts_[0] for model in models]),
+        "out": np.concatenate([model.coefs_[1][:, 0] for model in models]) / NETWORKS,
+        "out_bias": np.mean([model.intercepts_[1] for model in models], axis=0),
     }  # fmt: skip
     return {key: np.ascontiguousarray(value, np.float32) for key, value in tensors.items()}
 

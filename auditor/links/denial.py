@@ -1,11 +1,11 @@
 """How probable it is that a negation of one side has no counterpart on the other.
 
 Languages deny in many ways: "not easy" is „schwierig“, "not until" is „erst“, « ne … que » is
-"only". Two learnt tables tell, in logarithms of odds, which words answer a negation that the other
-side has not got (`answers`), and which words beside a negation, or as its last word, tell that it
-often has none (`beside`). A small network weighs these with the places that the word links give,
-and with what else is known of the two sides. All of it is learnt from translations, and from copies
-in which a negation was taken out or put in (`scripts/train_denial.py`).
+"only". A learnt table tells, in logarithms of odds, which words answer a negation that the other
+side has not got. A small network weighs those near the place that the word links give with what
+the vectors of the words say (is the other side nearer to this one without its negation?), and with
+what else is known of the two sides. All of it is learnt from translations, and from copies in which
+a negation was taken out or put in (`scripts/train_denial.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from auditor.languages import Language
 from auditor.links.evidence import Linked
@@ -25,17 +26,20 @@ from auditor.links.stretches import chance
 from auditor.links.words import Floats, Words
 from auditor.text.negation import Negation, find_implicit, is_undone
 
-NEAR = 3  # words on either side of a negation that tell something about it
+_NEAR = 3  # words on either side of a negation whose links tell how literal the texts are
 _FADE = 6.0  # words by which an answer may be off, as a decay
 _NONE = 30.0  # words: no such word on the other side
+_WIDE = 5  # words on either side of a negation, and of its place, that are compared
+_SHARP = 2.0  # the same for the lists, beside the other
+# Words on either side of a negation, and of its place, whose vectors are compared.
+_WINDOWS = ((10_000, 10_000), (5, 5), (2, 9))
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Log odds by stem: of answering a negation, and of standing beside one without an answer."""
+    """Log odds by stem: of answering a negation."""
 
     answers: Mapping[str, float]
-    beside: Mapping[str, float]
 
 
 @cache
@@ -44,7 +48,7 @@ def tables(code: str) -> Tables:
     path = files("auditor") / "data" / "lexicon" / "denial.toml"
     table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     row = table.get(code, {})
-    return Tables(row.get("answers", {}), row.get("beside", {}))
+    return Tables(row.get("answers", {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,11 @@ def weigh(
     """What decides whether a negation lacks a counterpart: (features,)."""
     own, other = sides[index], sides[1 - index]
     lengths = len(own.text) + 20, len(other.text) + 20
-    strength = linked.seen_from(index)[2].strength
     return np.array(
         [
             *_answers(other, denial),
-            *_beside(own, denial),
-            *_held(own.words, strength, denial),
+            *_around(linked, index, denial),
+            *_meant(own.words, other.words, denial),
             math.log1p(nearest),
             float(len(other.found) > 0),
             float(len(other.found) - len(own.found)),
@@ -166,15 +169,21 @@ def weigh(
             linked.lone_share(index),
             linked.lone_share(1 - index),
             float(is_undone(denial.negation, own.text, own.language)),
+            float(_quote(own, denial) in own.language.negation.weak),
             denial.first / max(1, len(own.words)),
+            float(own.text.rstrip().endswith("?")),
         ]
     )
+
+
+def _quote(own: Side, denial: Denial) -> str:
+    return own.text[denial.negation.start : denial.negation.end].lower()
 
 
 def _answers(other: Side, denial: Denial) -> list[float]:
     """How well words of the other side answer: near the place, anywhere, and by hand-made lists."""
     table = tables(other.words.code).answers
-    near = wide = total = against = 0.0
+    near = wide = total = 0.0
     for number, stem in enumerate(other.words.stems):
         value = table.get(stem, 0.0)
         if not value:
@@ -182,10 +191,17 @@ def _answers(other: Side, denial: Denial) -> list[float]:
         faded = value * math.exp(-abs(number - denial.place) / _FADE)
         near, wide = max(near, faded), max(wide, value)
         total += faded
-        against = min(against, faded)
     listed = to_listed(other, denial)
     phrases = find_implicit(other.text, other.language)
-    return [near, wide, total, against, math.exp(-listed / _FADE), float(len(phrases) > 0)]
+    return [
+        near,
+        wide,
+        total,
+        math.exp(-listed / _FADE),
+        math.exp(-listed / _SHARP),
+        float(len(phrases) > 0),
+        float(len(other.implicit)),
+    ]
 
 
 def to_listed(other: Side, denial: Denial) -> float:
@@ -193,32 +209,55 @@ def to_listed(other: Side, denial: Denial) -> float:
     return min((abs(number - denial.place) for number in other.implicit), default=_NONE)
 
 
-def _beside(own: Side, denial: Denial) -> list[float]:
-    """What the words of and around a negation tell about it."""
-    table = tables(own.words.code).beside
-    stems = own.words.stems
-    inner = [table.get(f"={s}", 0.0) for s in stems[denial.first : denial.last + 1]]
-    before = [table.get(f"<{s}", 0.0) for s in stems[max(0, denial.first - NEAR) : denial.first]]
-    behind = [table.get(f">{s}", 0.0) for s in stems[denial.last + 1 : denial.last + 1 + NEAR]]
-    values = [inner, before, behind]
+def _around(linked: Linked, index: int, denial: Denial) -> list[float]:
+    """How well the words about a negation, and about its place, correspond to the other side's."""
+    (own, other), (odds, facing), links = linked.seen_from(index)
+    near = slice(max(0, denial.first - _NEAR), denial.last + _NEAR + 1)
+    full = ~own.free[near]
+    best = links.strength[near].max(axis=1)[full]
+    place = slice(max(0, round(denial.place) - _WIDE), max(0, round(denial.place) + _WIDE + 1))
+    wide = slice(max(0, denial.first - _WIDE), denial.last + _WIDE + 1)
+    lone, faced = _chances(own, odds)[wide], _chances(other, facing)[place]
     return [
-        *(sum(part) for part in values),
-        max(map(max, filter(None, values)), default=0.0),
-        min(map(min, filter(None, values)), default=0.0),
+        float(best.max(initial=0.0)),
+        float(best.mean()) if len(best) else 0.0,
+        float(len(best)),
+        float(lone.max(initial=0.0)),
+        float(np.log1p(lone.sum())),
+        float(faced.max(initial=0.0)),
+        float(np.log1p(faced.sum())),
+        float((~other.free[place]).sum()),
     ]
 
 
-def _held(own: Words, strength: Floats, denial: Denial) -> list[float]:
-    """How well the words around a negation correspond to the other side's."""
-    around = [
-        n
-        for n in range(max(0, denial.first - NEAR), min(len(own), denial.last + NEAR + 1))
-        if not own.free[n]
-    ]
-    best = [float(strength[n].max()) for n in around]
-    if not best:
-        return [0.0, 0.0, 0.0]
-    return [max(best), sum(best) / len(best), float(len(best))]
+def _chances(words: Words, odds: Floats) -> Floats:
+    """How probable it is that each word has no counterpart; 0 where it needs none."""
+    return np.where(words.free, 0.0, 1 / (1 + np.exp(-odds.clip(-30, 30))))
+
+
+def _meant(own: Words, other: Words, denial: Denial) -> list[float]:
+    """What the vectors say: whether the other side is nearer to this one without its negation.
+
+    Within three pairs of windows about the negation and its place, the whole sides first; and how
+    near the negation is to the facing window, and to the nearest word of the middle one.
+    """
+    ours, theirs = (side.rows * np.sqrt(side.masses)[:, None] for side in (own, other))
+    denying = ours[sorted({denial.first, denial.last})].sum(axis=0)
+    place = round(denial.place)
+    found: list[float] = []
+    for mine, yours in _WINDOWS:
+        total = ours[max(0, denial.first - mine) : denial.last + mine + 1].sum(axis=0)
+        facing = theirs[max(0, place - yours) : max(0, place + yours + 1)].sum(axis=0)
+        found += [_cosine(total, facing) - _cosine(total - denying, facing)]
+        found += [_cosine(denying, facing)]
+    near = other.rows[max(0, place - _WIDE) : max(0, place + _WIDE + 1)]
+    alike = near @ denying / max(float(np.linalg.norm(denying)), 1e-9)
+    return [*found, float(alike.max(initial=0.0))]
+
+
+def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    lengths = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+    return float(one @ other) / max(lengths, 1e-9)
 
 
 def chance_of(values: Floats) -> float:

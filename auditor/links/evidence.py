@@ -145,6 +145,16 @@ class Linked:
             return 0.0
         return unlike(self.sights, drift)
 
+    def mutual(self) -> dict[int, int]:
+        """Words of the left side and their counterparts, where each is the other's best."""
+        strength = self.links.strength
+        best, back = strength.argmax(axis=1), strength.argmax(axis=0)
+        return {
+            number: mate
+            for number, mate in enumerate(best.tolist())
+            if back[mate] == number and strength[number, mate] >= _LINKED
+        }
+
     def lone_share(self, side: int) -> float:
         """The share of a side, by the mass of its full words, that probably has no counterpart."""
         words = self.sides[side]

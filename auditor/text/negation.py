@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[^\W\d_]+['’]?")
 _REACH = 9  # words from the first half of a negation to its second
 _CLAUSE = re.compile(r"[.;:!?]")
 _NEAR = 25  # characters behind a negation in which the word that it denies begins
-_REST = 4  # letters behind a prefix
+_REST = 5  # letters behind a prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def _in_two_parts(
                 yield Negation(token.start(), tokens[number + 1].end())
         elif tokens[second].group() not in rows.restrictions:
             taken.add(second)
-            yield Negation(token.start(), tokens[second].end())
+            first, last = sorted((number, second))  # "personne ne" has them the other way round
+            yield Negation(tokens[first].start(), tokens[last].end())
 
 
 def _second(plain: str, tokens: list[re.Match[str]], opener: int, language: Language) -> int | None:
@@ -96,19 +97,25 @@ def find_implicit(text: str, language: Language) -> tuple[int, ...]:
         for match in _TOKEN.finditer(plain)
         if _is_implicit(match.group().rstrip("'’"), language)
     ]
-    found += [plain.index(phrase) for phrase in _phrases(language) if phrase in plain]
+    found += [match.start() for match in _phrases(language).finditer(plain)]
     return tuple(sorted(found))
 
 
 @cache
-def _phrases(language: Language) -> tuple[str, ...]:
-    return tuple(entry for entry in language.negation.implicit if " " in entry)
+def _phrases(language: Language) -> re.Pattern[str]:
+    phrases = sorted(entry for entry in language.negation.implicit if " " in entry)
+    return re.compile("|".join(rf"\b{re.escape(phrase)}" for phrase in phrases) or r"(?!)")
+
+
+@cache
+def _beginnings(language: Language) -> tuple[str, ...]:
+    return tuple(entry[:-1] for entry in sorted(language.negation.implicit) if entry[-1] == "*")
 
 
 @lru_cache(maxsize=100_000)
 def _is_implicit(word: str, language: Language) -> bool:
     rows = language.negation
-    if any(word.startswith(stem) for stem in rows.implicit):
+    if word in rows.implicit or word.startswith(_beginnings(language)):
         return True
     if any(word.endswith(suffix) and len(word) > len(suffix) for suffix in rows.suffixes):
         return True

@@ -31,6 +31,29 @@ def pairs() -> tuple[tuple[str, str, bool], ...]:
     return tuple((one, other, one in table["loose"]) for one, other in table["pairs"])
 
 
+@cache
+def opposite(pole: str) -> frozenset[str]:
+    """The poles that are opposed to one."""
+    opposed = [(one, other) for one, other, _ in pairs() if pole in (one, other)]
+    return frozenset(other if one == pole else one for one, other in opposed)
+
+
+@cache
+def governing(language: Language) -> dict[str, tuple[str, ...]]:
+    """Prepositions of a language, each with those that mean the opposite."""
+    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for one, other in table["governing"]:
+        poles = [
+            [word for word, own in language.opposites.items() if pole in own and "*" not in word]
+            for pole in (one, other)
+        ]
+        for mine, theirs in (poles, poles[::-1]):
+            for word in mine:
+                found.setdefault(word, []).extend(theirs)
+    return {word: tuple(theirs) for word, theirs in found.items()}
+
+
 def find_poles(text: str, language: Language) -> tuple[Pole, ...]:
     """The words of a text that lie at a pole, but for phrases in which they mean something else."""
     plain = text.lower().replace("’", "'")

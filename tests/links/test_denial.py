@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from auditor.languages import language
-from auditor.links.denial import Denial, Side, sides_of, tables, to_listed, unanswered
+from auditor.links.denial import (
+    Denial,
+    Side,
+    chance_of,
+    sides_of,
+    tables,
+    to_listed,
+    unanswered,
+    weigh,
+)
 from auditor.links.evidence import Linked
 from auditor.text.negation import find_negations
 from tests.links.test_links import links
@@ -45,10 +55,33 @@ def test_a_listed_word_at_the_place_is_near_and_one_elsewhere_is_far():
         assert (to_listed(sides[1], denial) <= 2) is near
 
 
-@pytest.mark.parametrize(("code", "word"), [("fr", "impossibl"), ("de", "untersag")])
+@pytest.mark.parametrize(("code", "word"), [("fr", "impossibl"), ("de", "ungultig")])
 def test_the_tables_know_words_that_deny(code: str, word: str):
     assert tables(code).answers[word] > 1
 
 
 def test_a_language_without_a_table_has_an_empty_one():
     assert not tables("en").answers
+
+
+def chance(french: str, german: str, index: int) -> float:
+    found, sides = held(french, german)
+    denial, nearest = next(unanswered(found, sides, index))
+    return chance_of(weigh(found, sides, index, denial, nearest, 0.0))
+
+
+def test_a_literal_text_without_the_negation_is_likelier_to_lack_it_than_a_free_one():
+    literal = chance(
+        "Le gardien ne ferme pas la porte du phare.",
+        "Der Wächter schließt die Tür des Leuchtturms.",
+        0,
+    )
+    free = chance("Cette formule n’est pas valable.", "Diese Formel ist ungültig.", 0)
+    assert literal > 0.8
+    assert free < 0.5
+
+
+def test_a_side_by_itself_gives_finite_values():
+    found, sides = held("Non.", "Ja.")
+    denial, nearest = next(unanswered(found, sides, 0))
+    assert np.isfinite(weigh(found, sides, 0, denial, nearest, 1.0)).all()
