@@ -51,6 +51,8 @@ from auditor.twins import mention_twins
 MOST_SEGMENTS = 50_000
 # Confidence in a bead falls from a distance of 0.8 on, to one half at 0.9.
 _TRUST = 5.0
+# Less, in a bead that is hardly sure to be one, tells an editor nothing.
+_LEAST_CONFIDENCE = 0.1
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
 _MOST_HITS = {
     Scope.BEAD: 100,
@@ -267,7 +269,8 @@ def _findings(
                 passage = replace(bare, glossary=glossary)
                 for rule, hit in _hits(rules, scope, passage):
                     finding = stamp(rule, hit, passage, settled(place, passage, hit), seen)
-                    yield finding, hit.needs
+                    if finding.confidence >= _LEAST_CONFIDENCE:
+                        yield finding, hit.needs
     index = bead_index(comparable)
     for document in audited(tuple(documents.values()), bitexts):
         for rule, passage, hit in _hits_alone(rules, document, vocabularies[document.id]):

@@ -78,3 +78,11 @@ def test_beads_of_strangers_are_shaky():
     audit = auditing.audit(pair, auditor.load_encoder())
     assert not audit.bitexts[0].comparable
     assert max(bead.confidence for bead in audit.bitexts[0].beads if bead.left and bead.right) < 0.3
+
+
+def test_what_stands_in_a_bead_of_strangers_is_not_reported_word_by_word():
+    french, german = paragraphs("fr"), paragraphs("de")
+    french[3] = "Le pain coûte 27 euros, dit Merlou, qui le vend chaque matin devant la gare."
+    german[3] = "Achterkamp sah 48 Möwen über dem Süden, bevor der Regen in die Täler zurückkehrte."
+    audit = audited(french, german)
+    assert min(finding.confidence for finding in audit.findings) >= 0.1
