@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.fluency.ear import Heard, load_ear
+from auditor.fluency.grammar import grammar
 from auditor.fluency.tagger import tagger
 
 _SHORTEST = 5  # letters of the word that was torn
@@ -30,6 +31,7 @@ class Torn(NamedTuple):
 def torn_words(heard: Heard, code: str) -> Iterator[Torn]:
     """The words of a sentence that were torn in two."""
     network, listed = load_ear().network, tagger(code)
+    pronouns = grammar(code).subject_pronouns
     doubts, known = heard.probabilities.tolist(), heard.known.tolist()
     for number, (one, two) in enumerate(zip(heard.tokens, heard.tokens[1:], strict=False)):
         both = known[number] and known[number + 1]
@@ -38,8 +40,9 @@ def torn_words(heard: Heard, code: str) -> Iterator[Torn]:
         joined = one.text + two.text
         if two.start != one.end + 1 or not joined.isalpha() or not two.text.islower():
             continue
-        # „einfach er“ has been „einfacher“ for the sake of an ending only.
-        if min(len(one.text), len(two.text) - both) < _FEWEST or len(joined) < _SHORTEST:
+        if min(len(one.text), len(two.text)) < _FEWEST or len(joined) < _SHORTEST:
+            continue
+        if both and two.text in pronouns:  # „einfach er“: many a word ends like a pronoun
             continue
         common = listed.knows(joined) or listed.knows(joined.lower())
         if not common or not network.knows(joined, code):
