@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
     pairs = list(read(options.data))
     print(len(pairs), "pairs", flush=True)
     copies = list(chosen(pairs))

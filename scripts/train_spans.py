@@ -119,6 +119,7 @@ def main() -> None:
         help="train these, in this order; the others are read from the package",
     )  # fmt: skip
     options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder()
     pairs = list(read(options.data))
     print(len(pairs), "pairs", flush=True)

@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder()
     copies = list(make_copies(list(read(options.data)), encoder))
     print(len(copies), Counter(copy.kind for copy in copies), flush=True)
