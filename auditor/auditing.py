@@ -37,6 +37,7 @@ from auditor.model import (
     Kind,
     Role,
     Segment,
+    Severity,
     Tokens,
     View,
 )
@@ -51,7 +52,7 @@ from auditor.twins import mention_twins
 MOST_SEGMENTS = 50_000
 # Confidence in a bead falls from a distance of 0.8 on, to one half at 0.9.
 _TRUST = 5.0
-# Less, in a bead that is hardly sure to be one, tells an editor nothing.
+# Of neutral findings, which are doubtful as it is: less tells an editor nothing.
 _LEAST_CONFIDENCE = 0.1
 # Of one rule in one passage: more come from a table or a hostile text, and help nobody.
 _MOST_HITS = {
@@ -269,13 +270,18 @@ def _findings(
                 passage = replace(bare, glossary=glossary)
                 for rule, hit in _hits(rules, scope, passage):
                     finding = stamp(rule, hit, passage, settled(place, passage, hit), seen)
-                    if finding.confidence >= _LEAST_CONFIDENCE:
+                    if not _is_idle(finding):
                         yield finding, hit.needs
     index = bead_index(comparable)
     for document in audited(tuple(documents.values()), bitexts):
         for rule, passage, hit in _hits_alone(rules, document, vocabularies[document.id]):
             place = Place(documents, comparable, locate(document, passage, hit, index))
             yield stamp(rule, hit, passage, place, seen, alone=True), hit.needs
+
+
+def _is_idle(finding: Finding) -> bool:
+    """Whether a finding that costs nothing stands in a bead that is hardly one."""
+    return finding.severity is Severity.NEUTRAL and finding.confidence < _LEAST_CONFIDENCE
 
 
 def _hits_alone(
