@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.align import Aligned, Comparability, Lines, align, comparability, moved
-from auditor.checks import RULES
+from auditor.checks import DEFAULT
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
 from auditor.drift import GENERIC, distance
@@ -68,7 +68,7 @@ _MOST_HITS = {
 def audit(
     documents: Sequence[Document],
     encoder: Encoder,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] = DEFAULT,
     glossary: Glossary = EMPTY,
 ) -> Audit:
     """Audit translations of one article against each other, or one translation by itself.

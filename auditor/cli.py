@@ -269,7 +269,8 @@ def rules(
     with errors():
         if name is None:
             for rule in RULES:
-                typer.echo(f"{rule.slug:24} {rule.category:26} {rule.fault}")
+                off = " (off unless configured)" if rule.optional else ""
+                typer.echo(f"{rule.slug:24} {rule.category:26} {rule.fault}{off}")
             return
         found = next((rule for rule in RULES if rule.slug == name), None)
         if found is None:

@@ -294,17 +294,18 @@ def _below(path: str, folder: Path) -> str:
 def _effective(layers: Sequence[Values], settings: Settings) -> Effective:
     merged = {key: value for layer in layers for key, value in layer.items()}
     rules = {k.removeprefix("rules."): v for k, v in merged.items() if k.startswith("rules.")}
-    changed = {slug: value for slug, value in rules.items() if value != _ON}
+    usual = {rule.slug: _OFF if rule.optional else _ON for rule in RULES}
+    changed = {slug: value for slug, value in rules.items() if value != usual[slug]}
     ignore = _texts(layers, "ignore")
     names = _texts(layers, "do-not-translate")
     said = [f"{slug}={value}" for slug, value in sorted(changed.items())]
     said += [f"ignore={pattern}" for pattern in sorted(ignore)]
     said += [f"name={name}" for name in sorted(names)]
     return Effective(
-        rules=tuple(rule for rule in RULES if changed.get(rule.slug) != _OFF),
+        rules=tuple(rule for rule in RULES if (usual | changed)[rule.slug] != _OFF),
         tuning=Tuning(
             name=name_of(said),
-            severities={slug: Severity(v) for slug, v in changed.items() if v != _OFF},
+            severities={slug: Severity(v) for slug, v in changed.items() if v not in (_ON, _OFF)},
             ignored=_matcher(ignore),
             do_not_translate=names,
         ),

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from auditor import config
-from auditor.checks import RULES
+from auditor.checks import DEFAULT, RULES
 from auditor.errors import AuditorError
 from auditor.model import Severity
 
@@ -133,8 +133,18 @@ class TestWhatCounts:
 
     def test_nothing_set_leaves_the_signature_alone(self, tmp_path: Path):
         wanted = config.effective(config.load(start=tmp_path), [])
-        assert wanted.rules == RULES
+        assert wanted.rules == DEFAULT
         assert wanted.tuning.name == ""
+
+    def test_a_rule_that_is_off_by_default_can_be_turned_on(self, tmp_path: Path):
+        optional = next(rule for rule in RULES if rule.optional)
+        assert optional not in DEFAULT
+        for value, severity in (("on", {}), ("neutral", {optional.slug: Severity.NEUTRAL})):
+            path = written(tmp_path, f"[rules]\n{optional.slug} = '{value}'\n")
+            wanted = config.effective(config.load(str(path)), [])
+            assert wanted.rules == RULES
+            assert wanted.tuning.severities == severity
+            assert wanted.tuning.name != ""
 
     def test_sections_count_for_their_paths(self, tmp_path: Path):
         path = written(
@@ -147,8 +157,8 @@ class TestWhatCounts:
         legal = config.effective(settings, [str(tmp_path / "legal" / "x" / "a.fr.md")])
         other = config.effective(settings, [str(tmp_path / "news" / "a.fr.md")])
         assert (legal.thresholds.fail_on, other.thresholds.fail_on) == ("minor", "major")
-        assert len(legal.rules) == len(RULES) - 1
-        assert other.rules == RULES
+        assert len(legal.rules) == len(DEFAULT) - 1
+        assert other.rules == DEFAULT
         assert legal.tuning.ignored("b")
         assert legal.tuning.ignored("a")
         assert not other.tuning.ignored("b")

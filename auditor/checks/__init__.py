@@ -7,6 +7,7 @@ from auditor.checks import (
     date_format,
     date_mismatch,
     direction_mismatch,
+    foreign_quotation_marks,
     glossary_term,
     glued_words,
     inconsistent_term,
@@ -20,6 +21,7 @@ from auditor.checks import (
     missing_elision,
     missing_finite_verb,
     missing_linker,
+    missing_no_break_space,
     misspelt_word,
     mistranslated_span,
     mistranslated_word,
@@ -67,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     repeated_passage.RULE,
     quotation_mismatch.RULE,
     unpaired_quotation.RULE,
+    foreign_quotation_marks.RULE,
     stray_space.RULE,
     misspelt_word.RULE,
     omitted_words.RULE,
@@ -79,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     number_format.RULE,
     time_format.RULE,
     date_format.RULE,
+    missing_no_break_space.RULE,
     omitted_passage.RULE,
     moved_passage.RULE,
     structure_mismatch.RULE,
@@ -94,3 +98,6 @@ RULES: tuple[Rule, ...] = (
     stray_capital.RULE,
     broken_sentence.RULE,
 )
+
+# What runs where no configuration says otherwise.
+DEFAULT = tuple(rule for rule in RULES if not rule.optional)

@@ -154,6 +154,7 @@ class Rule:
     examples: tuple[Example, ...]
     longest: int | None = None
     general: bool = False  # says that something is wrong, not what
+    optional: bool = False  # runs only where the configuration turns it on
 
     def suits(self, passage: Passage) -> bool:
         """Whether a passage is short enough for the check."""
