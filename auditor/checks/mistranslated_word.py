@@ -10,8 +10,9 @@ replaced; that both translate one English word speaks against it.
 
 Good translators part from one another's words all the time, so that such a pair proves nothing by
 itself: it is reported, as neutral, only in texts that many sure faults of language show to be rough
-machine translation (eight different ones for a hundred sentences) and literal (such a pair in every
-second sentence at the most). The same pair in several places of an article is one finding.
+machine translation (eight different ones for a hundred sentences) and literal (a pair, or one that
+is less sure, in every second sentence at the most). The same pair in several places of an article
+is one finding.
 
 What counts as equal: whatever is linked; sentences with many words that nothing links, which
 are rendered freely.
@@ -27,11 +28,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.strangers import Strangers, strangers
 from auditor.model import Severity
 
+_COUNTED = 0.2  # chance from which a pair tells that the texts are freely translated
 _REPORTED = 0.6  # chance from which a pair is reported, in texts half of which had a word replaced
 
 
@@ -39,7 +41,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     """Report the words of a bead that face one another as strangers."""
     if passage.links is not None:
         for pair in strangers(passage.links, passage.drift):
-            if pair.chance >= _REPORTED:
+            if pair.chance >= _COUNTED:
                 yield _hit(passage, passage.links, pair)
 
 
@@ -53,7 +55,7 @@ def _hit(passage: Passage, links: Linked, pair: Strangers) -> Hit:
         "same place and are not known to translate one another.",
         confidence=round(0.6 * pair.chance, 3),
         evidence={"left": words[0], "right": words[1], "chance": round(pair.chance, 3)},
-        needs=ROUGH,
+        needs=ROUGH if pair.chance >= _REPORTED else NEVER,
     )
 
 

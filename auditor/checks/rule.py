@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -38,6 +39,8 @@ LONGEST = 50_000
 # many. At most 6 in any article of ntrex, pud and coop_mt, 9 to 32 in those of the marked texts.
 ROUGH = 8.0
 VERY_ROUGH = 12.0
+# Is never reported, and only tells how freely texts are translated.
+NEVER = math.inf
 # Stands between two blocks in the view of a whole document.
 BLOCK_BREAK = "\N{PARAGRAPH SEPARATOR}"
 
