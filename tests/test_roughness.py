@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.auditing import audit
+from auditor.checks.rule import NEVER
 from auditor.encoders import load_encoder
 from auditor.languages import language
 from auditor.model import Audit, Document, Finding, Segment, Severity, Span
@@ -98,3 +99,13 @@ def test_where_every_sentence_is_doubtful_the_text_is_free():
     faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
     assert kept(faults, sentences=10, doubts=5)
     assert not kept(faults, sentences=10, doubts=6)
+
+
+def test_what_is_never_believed_still_tells_that_a_text_is_free():
+    faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
+    sure = [(fault, 0.0) for fault in faults]
+    documents = {code: document(code, 10) for code in CODES}
+    for others, silent in ((4, False), (5, True)):
+        found = [*sure, (DOUBTFUL, 8.0), *[(DOUBTFUL, NEVER)] * others]
+        rules = [f.rule for f in believed(found, faults, documents)]
+        assert ("doubtful" not in rules) == silent
