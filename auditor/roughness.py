@@ -18,7 +18,7 @@ from auditor.model import Document, Finding, Severity
 _OF_LANGUAGE = ("fluency/", "locale/")
 # Hits that need the least, and those that are never believed, for a sentence: where there are more,
 # the texts are freely translated, and such hits prove nothing. 0.15 to 0.41 in the marked texts,
-# 0.5 and more in most news by people, 0.7 in our own samples.
+# 0.5 and more in most news by people.
 _FREE = 0.5
 _AS_IF = 15  # sentences without fault that are added, so that few sentences prove little
 

@@ -71,6 +71,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     rest = [[n for n in names if (index, n) not in done] for index, names in enumerate(missing)]
     swapped = list(_swapped(passage, rest))
     yield from (_replacement(passage, (one,), (other,), sure=True) for one, other in swapped)
+    done |= {(index, name) for pair in swapped for index, name in enumerate(pair)}
     moved = [p for p in dict.fromkeys(_territories(passage, rest)) if not done & {*enumerate(p)}]
     yield from (_replacement(passage, (one,), (other,), sure=True) for one, other in moved)
     gone = {(index, name) for pair in (*swapped, *moved) for index, name in enumerate(pair)}
@@ -213,21 +214,26 @@ def _territories(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[tu
     """
     for index, names in enumerate(missing):
         side, other = passage.sides[index], passage.sides[1 - index]
-        for name in names:
-            if not is_territory(name.text, side.language) or _slipped(passage, index, (name,)):
-                continue
-            mates = [m for m in find_capitals(other.text) if _is_less(side, other, m)]
-            if mates:
-                mate = min(mates, key=lambda m: _apart_by(passage, index, name, m))
-                yield (name, mate) if index == 0 else (mate, name)
+        lost = [
+            name
+            for name in names
+            if is_territory(name.text, side.language) and not _slipped(passage, index, (name,))
+        ]
+        mates = _rarer(side, other) if lost else []
+        for name in lost if mates else ():
+            mate = min(mates, key=lambda m: _apart_by(passage, index, name, m))
+            yield (name, mate) if index == 0 else (mate, name)
 
 
-def _is_less(side: Side, other: Side, mate: Name) -> bool:
-    """Whether a side speaks less often of a country than the other side does."""
-    if not is_territory(mate.text, other.language):
-        return False
-    meant = concepts(mate.text, other.language)
-    return _mentions(side, meant) < _mentions(other, meant)
+def _rarer(side: Side, other: Side) -> list[Name]:
+    """The countries of the other side that a side speaks of less often."""
+    found = []
+    for mate in find_capitals(other.text):
+        if is_territory(mate.text, other.language):
+            meant = concepts(mate.text, other.language)
+            if _mentions(side, meant) < _mentions(other, meant):
+                found.append(mate)
+    return found
 
 
 def _mentions(side: Side, meant: AbstractSet[str]) -> int:
