@@ -26,6 +26,7 @@ from auditor.fluency.tagger import read_words
 from auditor.gaps import bitext_passages, gap_passages, moved_passages
 from auditor.languages import language
 from auditor.links.evidence import linked
+from auditor.links.reader import read
 from auditor.links.words import WordVectors as Vectors
 from auditor.model import (
     Audit,
@@ -312,6 +313,8 @@ def _bead_passages(
 ) -> Iterator[tuple[Place, Passage]]:
     """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
     pair = documents[bitext.left], documents[bitext.right]
+    codes = pair[0].language, pair[1].language
+    found: list[tuple[int, tuple[Side, ...]]] = []
     for index, bead in enumerate(bitext.beads):
         if not (bead.left and bead.right) or _is_boilerplate(bead, *pair):
             continue
@@ -325,13 +328,17 @@ def _bead_passages(
                 (pair[1], bead.right, [near.right for near in around]),
             )
         )
+        found.append((index, sides))
+    readings = read([(sides[0].text, sides[1].text) for _, sides in found], codes)
+    for (index, sides), reading in zip(found, readings, strict=True):
+        bead = bitext.beads[index]
         place = Place(documents, {number: bitext}, BeadReference(number, index))
-        links = (
-            linked((sides[0].text, sides[1].text), (pair[0].language, pair[1].language), vectors)
-            if vectors
-            else None
+        texts = sides[0].text, sides[1].text
+        links = linked(texts, codes, vectors) if vectors else None
+        yield (
+            place,
+            Passage(sides, bead.drift, bead.confidence, links=links, reading=reading),
         )
-        yield place, Passage(sides, bead.drift, bead.confidence, links=links)
 
 
 def _word_vectors(

@@ -13,6 +13,7 @@ from auditor.fluency.grammar import Grammar, grammar
 from auditor.fluency.tagger import Word, read_words
 from auditor.languages import Language, language
 from auditor.links.evidence import Linked, linked, vectors_of
+from auditor.links.reader import Reading, read
 from auditor.model import Evidence, Kind, Segment, Severity, View
 from auditor.text.glossary import EMPTY, Glossary
 from auditor.text.words import Vocabulary
@@ -84,7 +85,8 @@ class Passage:
     ``drift`` is that of the bead, and 0 where there is none; ``confidence`` is how sure the
     alignment is of what it put together, or left alone. ``glossary`` is what the user wants things
     to be called; ``words`` encodes words, where the encoder knows them by themselves. ``links``
-    tells which words of a bead correspond, where its sides are sentences.
+    tells which words of a bead correspond, where its sides are sentences; ``reading`` what of each
+    the other does not say, where the reader knows the two languages.
     """
 
     sides: tuple[Side, ...]
@@ -93,6 +95,7 @@ class Passage:
     glossary: Glossary = EMPTY
     words: WordVectors | None = None
     links: Linked | None = None
+    reading: Reading | None = None
 
     def opposites(self) -> Iterator[tuple[int, Side, Side]]:
         """Each side by its index, with the side that it faces."""
@@ -205,20 +208,25 @@ def passage(
     if len(texts) == 2 and (vectors := vectors_of(*texts.values())):
         one, other = texts
         links = linked((texts[one], texts[other]), (one, other), vectors)
+    sides = [View.plain(text.replace("\n", BLOCK_BREAK)) for text in texts.values()]
+    reading = None
+    if len(sides) == 2:
+        reading = read([(sides[0].text, sides[1].text)], tuple(texts))[0]
     return Passage(
         tuple(
             Side(
                 code,
                 language(code),
                 (),
-                View.plain(text.replace("\n", BLOCK_BREAK)),
+                view,
                 vocabulary=Vocabulary.of([text]),
                 words=read_words([text], code)[0],
             )
-            for code, text in texts.items()
+            for (code, text), view in zip(texts.items(), sides, strict=True)
         ),
         drift,
         glossary=glossary,
         words=words,
         links=links,
+        reading=reading,
     )

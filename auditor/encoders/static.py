@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
     from auditor.model import Calibration
 
@@ -70,6 +71,26 @@ class StaticEncoder:
         ids = np.array(encoding.ids, np.intp)
         vectors = self._rows[ids].astype(np.float32) * self._scales[ids, None]
         return _one_per_span(encoding.offsets, vectors)
+
+    def word_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The words of texts (runs of letters, groups of digits, signs) with their vectors."""
+        return [
+            self._words(encoding)
+            for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ]
+
+    def _words(self, encoding: Encoding) -> TokenVectors:
+        """A word is the sum of its tokens; shape (words, dimension)."""
+        ids = np.array(encoding.ids, np.intp)
+        if not len(ids):
+            return TokenVectors((), np.zeros((0, self.dimension), np.float32))
+        owners = np.array(encoding.word_ids)
+        first = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        rows = self._rows[ids].astype(np.float32) * self._scales[ids, None]
+        offsets = encoding.offsets
+        lasts = [*(first[1:] - 1).tolist(), len(ids) - 1]
+        spans = [(offsets[a][0], offsets[b][1]) for a, b in zip(first.tolist(), lasts, strict=True)]
+        return TokenVectors(tuple(spans), np.add.reduceat(rows, first))
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
         """The first tokens of texts; a token's mass is the square of its row's length."""

@@ -1,0 +1,138 @@
+"""What one of two texts says and the other does not, word by word.
+
+A small network has read translations in which a word was replaced, words were taken out, or a
+negation was put in or taken out (`scripts/train_reader.py`), and tells for each word, and for the
+two texts together, how likely such a fault is. It reads them in their whole sentences, so that it
+hears a negation that is said in another way. It stands on the vectors of the embedded encoder,
+whichever encoder measures the drift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load
+
+from auditor.encoders.static import StaticEncoder
+from auditor.links.reader_network import Floats, Network, Side
+from auditor.encoders.base import TokenVectors
+
+KINDS = ("replaced", "alone", "denied", "opposite")
+# Pairs of languages that it was trained on.
+PAIRS = frozenset({("fr", "de"), ("de", "fr")})
+MOST_WORDS = 128  # of a side; the cost grows with the product of both
+_MARKS = 6  # of how a word is written
+_AT_ONCE = 640  # words that go through the network together
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Two texts as they were read.
+
+    `spans`: the words of each side; `odds`: log odds of each kind of fault, shape (words, kinds);
+    `pair`: of the two texts together, shape (kinds,).
+    """
+
+    spans: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+    odds: tuple[Floats, Floats]
+    pair: Floats
+
+    def highest(self, side: int, kind: str, start: int, end: int) -> float:
+        """The highest log odds of a kind among a side's words within a stretch; -inf for none."""
+        column = self.odds[side][:, KINDS.index(kind)]
+        inside = [
+            value
+            for value, (first, last) in zip(column.tolist(), self.spans[side], strict=True)
+            if first < end and start < last
+        ]
+        return max(inside, default=float("-inf"))
+
+
+def read(
+    pairs: Sequence[tuple[str, str]], languages: tuple[str, ...]
+) -> list[Reading | None]:
+    """Read pairs of texts; None where one has no words, or too many, and in other languages."""
+    if languages not in PAIRS:
+        return [None] * len(pairs)
+    encoder = _embedded()
+    words = [encoder.word_vectors([pair[k] for pair in pairs]) for k in (0, 1)]
+    found: list[Reading | None] = [None] * len(pairs)
+    for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
+        sides = [
+            _side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)
+        ]
+        scores = packaged().score(sides[0], sides[1])
+        for row, number in enumerate(lot):
+            spans = words[0][number].spans, words[1][number].spans
+            odds = [scores[k][row, : len(spans[k])].copy() for k in (0, 1)]
+            found[number] = Reading(spans, (odds[0], odds[1]), scores[2][row])
+    return found
+
+
+def _lots(lengths: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
+    """Numbers of pairs of about the same length that are read together."""
+    fit = [n for n, both in enumerate(lengths) if 0 < min(both) <= max(both) <= MOST_WORDS]
+    lot: list[int] = []
+    for number in sorted(fit, key=lambda n: lengths[n]):
+        longest = max(max(lengths[n]) for n in (*lot, number))
+        if lot and longest * (len(lot) + 1) > _AT_ONCE:
+            yield lot
+            lot = []
+        lot.append(number)
+    if lot:
+        yield lot
+
+
+def _side(found: Sequence[TokenVectors], texts: Sequence[str]) -> Side:
+    """Several texts as padded arrays."""
+    width = max(len(one.spans) for one in found)
+    dimension = found[0].vectors.shape[1]
+    values = np.zeros((len(found), width, dimension + _MARKS), np.float32)
+    there = np.zeros((len(found), width), np.float32)
+    for row, (one, text) in enumerate(zip(found, texts, strict=True)):
+        count = len(one.spans)
+        values[row, :count, :dimension] = one.vectors
+        values[row, :count, dimension:] = _marks(text, one.spans)
+        there[row, :count] = 1
+    vectors = values[..., :dimension]
+    lengths = np.sqrt(np.einsum("bnd,bnd->bn", vectors, vectors))[..., None]
+    return Side(values, vectors / np.maximum(lengths, 1e-12), there)
+
+
+def _marks(text: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """How words are written: capital, all capitals, digits, sign, first, long."""
+    forms = [text[start:end] for start, end in spans]
+    return np.array(
+        [
+            (
+                form.isalpha() and form[0].isupper(),
+                form.isalpha() and len(form) > 1 and form.isupper(),
+                form.isdigit(),
+                not form.isalnum(),
+                number == 0,
+                len(form) > 8,
+            )
+            for number, form in enumerate(forms)
+        ]
+    )
+
+
+@cache
+def packaged() -> Network:
+    """The network of the package."""
+    path = files("auditor") / "data" / "lexicon" / "reader.safetensors"
+    return Network(load(path.read_bytes()))
+
+
+@cache
+def _embedded() -> StaticEncoder:
+    from auditor.encoders import load_encoder
+
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    return encoder
