@@ -3,19 +3,20 @@
 Machine translation takes a word in the wrong sense: « bouchon » for a jam on the road on one side,
 „Korken“ on the other. A reader of either text alone often has no way to notice.
 
-Compared are words that next to nothing links with the other side: not the lexicon, nor vectors,
-parts of compounds or common letters. A pair stands where the words around both of them correspond.
-How probable it is that one of the two is wrong is learnt from translations in which a word was
-replaced; that both translate one English word speaks against it.
+Two witnesses look for such words. One holds the words that next to nothing links with the other
+side (not the lexicon, nor vectors, parts of compounds or common letters) against those that stand
+in their place. The other one, the reader, has read both sentences as wholes and doubts single
+words. How probable it is that a word is wrong, both have learnt from translations in which a word
+was replaced. A pair of words that are known to translate one another, or one English word, is
+acquitted.
 
 Good translators part from one another's words all the time, so that such a pair proves nothing by
 itself: it is reported, as neutral, only in texts that many sure faults of language show to be rough
-machine translation (eight different ones for a hundred sentences) and literal (a pair, or one that
-is less sure, in every second sentence at the most). The same pair in several places of an article
-is one finding.
+machine translation (eight different ones for a hundred sentences) and literal: a pair of strangers
+in every second sentence at the most, and three faults for ten of them at the least. The same pair
+in several places of an article is one finding.
 
-What counts as equal: whatever is linked; sentences with many words that nothing links, which
-are rendered freely.
+What counts as equal: whatever is linked; names, which other rules compare.
 
 Limits: silent in careful or free translations, whatever they say. Wrong words that are near in
 meaning to the right ones, or that both translate the same English word in different senses, are
@@ -26,36 +27,87 @@ Authority: MQM-Core, accuracy/mistranslation.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.checks.rule import NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
-from auditor.links.evidence import Linked
-from auditor.links.strangers import Strangers, strangers
+from auditor.links.doubts import Doubt, doubts, is_known
+from auditor.links.strangers import strangers
 from auditor.model import Severity
+from auditor.text.words import begins
 
-_COUNTED = 0.2  # chance from which a pair tells that the texts are freely translated
-_REPORTED = 0.6  # chance from which a pair is reported, in texts half of which had a word replaced
+_COUNTED = 0.2  # chance from which a pair of strangers tells that the texts are freely translated
+_STRANGE = 0.6  # chance from which one is reported, in texts half of which had a word replaced
+_BACKED = -3.0  # log odds by the reader from which one that is only counted is reported, too
+_DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothing acquits the pair
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Report the words of a bead that face one another as strangers."""
-    if passage.links is not None:
-        for pair in strangers(passage.links, passage.drift):
-            if pair.chance >= _COUNTED:
-                yield _hit(passage, passage.links, pair)
+    """Report the words of a bead that face one another as strangers, or that the reader doubts."""
+    told: set[tuple[int, tuple[int, int]]] = set()
+    for hit in _strangers(passage):
+        told |= {(mark.side, (mark.start, mark.end)) for mark in hit.marks if hit.needs == ROUGH}
+        yield hit
+    if passage.reading is None:
+        return
+    for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
+        known = passage.links is not None and is_known(passage.links, doubt)
+        if not known and (doubt.side, doubt.span) not in told and not _is_name(passage, doubt):
+            yield _hit(passage, doubt.side, doubt.span, doubt.facing, 1 / (1 + math.exp(-doubt.odds)))
 
 
-def _hit(passage: Passage, links: Linked, pair: Strangers) -> Hit:
-    numbers = pair.left, pair.right
-    words = [side.texts[n] for side, n in zip(links.sides, numbers, strict=True)]
-    names = [side.language.name for side in passage.sides]
+def _strangers(passage: Passage) -> Iterator[Hit]:
+    links, reading = passage.links, passage.reading
+    for pair in strangers(links, passage.drift) if links is not None else ():
+        if links is None or pair.chance < _COUNTED:
+            continue
+        spans = links.sides[0].spans[pair.left], links.sides[1].spans[pair.right]
+        backed = reading is not None and any(
+            reading.highest(k, "replaced", *span) >= _BACKED for k, span in enumerate(spans)
+        )
+        hit = _hit(passage, 0, *spans, pair.chance)
+        # Each tells that the texts are freely translated, whether it is reported or not.
+        yield replace(hit, needs=NEVER)
+        if pair.chance >= _STRANGE or backed:
+            yield hit
+
+
+def _is_name(passage: Passage, doubt: Doubt) -> bool:
+    """Whether a doubted word is a name, which other rules hold against those of the other side."""
+    spans = {doubt.side: doubt.span, 1 - doubt.side: doubt.facing}
+    for k, side in enumerate(passage.sides):
+        span = spans[k]
+        if span is not None and not side.language.capitalised_nouns:
+            start, end = span
+            if side.text[start].isupper() and not begins(side.text, start):
+                return True
+    return False
+
+
+def _hit(
+    passage: Passage,
+    index: int,
+    span: tuple[int, int],
+    facing: tuple[int, int] | None,
+    chance: float,
+) -> Hit:
+    own, other = passage.sides[index], passage.sides[1 - index]
+    marks = {index: span} | ({} if facing is None else {1 - index: facing})
+    words = {k: passage.sides[k].text[slice(*marks[k])] for k in sorted(marks)}
+    message = f"“{words[index]}” in the {own.language.name} is not what the {other.language.name} says."
+    if facing is not None:
+        message = (
+            f"“{words[index]}” in the {own.language.name} and “{words[1 - index]}” in the "
+            f"{other.language.name} stand in the same place and are not known to translate one "
+            "another."
+        )
     return Hit(
-        marks=tuple(Mark(k, *links.sides[k].spans[n]) for k, n in enumerate(numbers)),
-        message=f"“{words[0]}” in the {names[0]} and “{words[1]}” in the {names[1]} stand in the "
-        "same place and are not known to translate one another.",
-        confidence=round(0.6 * pair.chance, 3),
-        evidence={"left": words[0], "right": words[1], "chance": round(pair.chance, 3)},
-        needs=ROUGH if pair.chance >= _REPORTED else NEVER,
+        marks=tuple(Mark(k, *marks[k]) for k in sorted(marks)),
+        message=message,
+        confidence=round(0.4 + 0.2 * chance, 3),
+        evidence={"words": [words[k] for k in sorted(words)], "chance": round(chance, 3)},
+        needs=ROUGH,
     )
 
 

@@ -85,7 +85,7 @@ def _scene(linked: Linked) -> _Scene | None:
     known, kin = lexicon(left.code, right.code), pivot(left.code, right.code)
     if known is None or kin is None:
         return None
-    evidence = _evidence(linked)
+    evidence = evidence_of(linked)
     alone = _alone(left, evidence.max(axis=1)), _alone(right, evidence.max(axis=0))
     if not all(alone) or sum(map(len, alone)) > _MOST:
         return None
@@ -140,7 +140,7 @@ def _weigh(scene: _Scene, i: int, j: int, facing: int, drift: float) -> Floats:
     )
 
 
-def _evidence(linked: Linked) -> Floats:
+def evidence_of(linked: Linked) -> Floats:
     """What speaks for each pair of words: shape (left, right)."""
     links = linked.links
     letters = np.where(links.alike >= _ALIKE, links.alike, 0.0)
