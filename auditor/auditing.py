@@ -378,8 +378,8 @@ def _sentence_passages(document: Document, vocabulary: Vocabulary) -> Iterator[P
     listen_ahead(
         [segment.view.text for segment in segments if segment.kind is Kind.PROSE], document.language
     )
-    for segment, read in zip(segments, words, strict=True):
-        side = Side(document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=read)
+    for segment, tagged in zip(segments, words, strict=True):
+        side = Side(document.id, own, (segment,), segment.view, vocabulary=vocabulary, words=tagged)
         yield Passage((side,))
 
 

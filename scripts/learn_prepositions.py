@@ -12,7 +12,7 @@ import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from train_denial import CODES, Pair, read
+from train_denial import CODES, Pair, read_pairs
 
 from auditor.encoders import load_encoder
 from auditor.fluency.tagger import read_words
@@ -63,7 +63,7 @@ def main() -> None:
 def chosen(data: Path) -> list[Pair]:
     """Every so many pairs of each source."""
     by_source: dict[str, list[Pair]] = defaultdict(list)
-    for pair in read(data):
+    for pair in read_pairs(data):
         by_source[pair.source].append(pair)
     return [
         pair

@@ -11,6 +11,7 @@ import lzma
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -132,7 +133,9 @@ def _read_lot(
     """The words of some texts by numbers of their own."""
     assert _TOKENIZER is not None
     own: dict[tuple[int, ...], int] = {}
-    words, marks, lengths = [], [], []
+    words: list[int] = []
+    marks: list[int] = []
+    lengths: list[int] = []
     encodings = _TOKENIZER.encode_batch(list(texts), add_special_tokens=False)
     for text, encoding in zip(texts, encodings, strict=True):
         before = len(words)
@@ -188,7 +191,9 @@ def read_pairs(path: Path, most: int | None = None) -> list[tuple[str, str]]:
     return [(one, other) for one, other in rows[:most]]
 
 
-def prepare(pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, rows: NDArray[np.float32]) -> Corpus:
+def prepare(
+    pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, rows: NDArray[np.float32]
+) -> Corpus:
     """Words, vectors, counterparts and stocks of pairs."""
     table = Table(tokenizer)
     processes = os.cpu_count() or 1
@@ -200,9 +205,12 @@ def prepare(pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, rows: NDArra
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
     forms = _forms(table, tokenizer)
     texts = [
-        (Text(*one, mates[0], pair[0]), Text(*other, mates[1], pair[1]))
+        (
+            Text(one[0], one[1], mates[0], pair[0]),
+            Text(other[0], other[1], mates[1], pair[1]),
+        )
         for one, other, mates, pair in zip(
-            *sides, _counterparts(unit, *sides, processes), pairs, strict=True
+            *sides, _counterparts(unit, sides[0], sides[1], processes), pairs, strict=True
         )
     ]
     stocks = [_stock(k, [pair[k] for pair in texts], forms, unit) for k in (0, 1)]
@@ -298,7 +306,9 @@ def _against(usable: Sequence[int], forms: Sequence[str], code: str) -> dict[int
             for pole in found[0].poles:
                 held.setdefault(pole, []).append(number)
     return {
-        number: [other for pole in own for against in opposite(pole) for other in held.get(against, ())]
+        number: [
+            other for pole in own for against in opposite(pole) for other in held.get(against, ())
+        ]
         for number, own in poles.items()
     }
 
@@ -318,7 +328,9 @@ class Breaker:
         self.common = {
             word for stock in corpus.stocks for word in stock.rank if word not in stock.capital
         }
-        self.kinds: tuple[tuple[Callable[[list[Side], tuple[Text, Text], int], bool], float], ...] = (
+        self.kinds: tuple[
+            tuple[Callable[[list[Side], tuple[Text, Text], int], bool], float], ...
+        ] = (
             (self.replace_near, 0.26),
             (self.replace_any, 0.16),
             (self.rename, 0.08),
@@ -360,7 +372,8 @@ class Breaker:
             good = [
                 n
                 for n in tried
-                if stock.last[n] == stock.last[old] and (n in stock.capital) == (old in stock.capital)
+                if stock.last[n] == stock.last[old]
+                and (n in stock.capital) == (old in stock.capital)
             ]
             return good or tried
 
@@ -432,7 +445,9 @@ class Breaker:
     def cut(self, sides: list[Side], pair: tuple[Text, Text], side: int) -> bool:
         """Words are missing: one, two, or a stretch; on the other side they stand alone."""
         text, other = pair[side], pair[1 - side]
-        size = self.chance.choice((1, 1, 2, self.chance.randint(3, _CUT), self.chance.randint(3, _CUT)))
+        size = self.chance.choice(
+            (1, 1, 2, self.chance.randint(3, _CUT), self.chance.randint(3, _CUT))
+        )
         if len(text.words) < size + 4:
             return False
         start = self.chance.randrange(1, len(text.words) - size)
@@ -453,6 +468,7 @@ class Breaker:
 
     def insert(self, sides: list[Side], pair: tuple[Text, Text], side: int) -> bool:
         """A stretch of another text is put in."""
+        del pair  # what stands there does not matter
         source = self.chance.choice(self.corpus.pairs)[side]
         size = self.chance.randint(2, _CUT)
         if len(source.words) < size + 2 or len(sides[side].words) + size > LONGEST:
@@ -520,9 +536,11 @@ def _clause_start(text: Text, start: int) -> int:
 def _between(other: Text, mates: Sequence[int], gone: set[int]) -> list[int]:
     """Counterparts of missing words, and what lies between them without a counterpart elsewhere."""
     alone = set(mates)
-    for first, last in zip(mates, mates[1:], strict=False):
+    for first, last in pairwise(mates):
         inner = range(first + 1, last)
-        if len(inner) <= 4 and all(other.mates[p] == NOBODY or other.mates[p] in gone for p in inner):
+        if len(inner) <= 4 and all(
+            other.mates[p] == NOBODY or other.mates[p] in gone for p in inner
+        ):
             alone.update(inner)
     return sorted(alone)
 
@@ -550,7 +568,9 @@ class Batch:
     labels: list[NDArray[np.uint8]]
 
 
-def batches(corpus: Corpus, size: int, clean: float, seed: int, *, whole: Sequence[int] | None = None) -> Iterator[Batch]:
+def batches(
+    corpus: Corpus, size: int, clean: float, seed: int, *, whole: Sequence[int] | None = None
+) -> Iterator[Batch]:
     """Batches without end of pairs of about the same length, broken anew each time."""
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     breaker = Breaker(corpus, chance)
@@ -569,14 +589,15 @@ def padded(lot: Sequence[tuple[Side, Side]]) -> Batch:
     """Pairs of sides as arrays."""
     batch = Batch([], [], [])
     for k in (0, 1):
-        width = max(1, *(len(sides[k].words) for sides in lot))
-        arrays = [
-            np.zeros((len(lot), width), kind) for kind in (np.int32, np.uint8, np.uint8)
-        ]
+        shape = len(lot), max(1, *(len(sides[k].words) for sides in lot))
+        words = np.zeros(shape, np.int32)
+        marks, labels = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         for row, sides in enumerate(lot):
-            own = sides[k]
-            for array, values in zip(arrays, (own.words, own.marks, own.labels), strict=True):
-                array[row, : len(values)] = values
-        for part, array in zip((batch.words, batch.marks, batch.labels), arrays, strict=True):
-            part.append(array)
+            count = len(sides[k].words)
+            words[row, :count] = sides[k].words
+            marks[row, :count] = sides[k].marks
+            labels[row, :count] = sides[k].labels
+        batch.words.append(words)
+        batch.marks.append(marks)
+        batch.labels.append(labels)
     return batch

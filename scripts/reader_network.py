@@ -77,7 +77,9 @@ class Look(nn.Module):
         value = value.reshape(batch, m, self.heads, -1).transpose(1, 2)
         logits = ask @ key.transpose(-1, -2) / (hidden / self.heads) ** 0.5
         column = (slice(None), None, None)
-        logits = logits + self.cosine[column] * cosine[:, None] - self.apart[column] * apart[:, None]
+        logits = (
+            logits + self.cosine[column] * cosine[:, None] - self.apart[column] * apart[:, None]
+        )
         logits = logits.masked_fill(~there[:, None, None, :], -1e4)
         none = self.nobody[column].expand(batch, self.heads, n, 1).to(logits.dtype)
         shares = torch.softmax(torch.cat([logits, none], dim=-1).float(), dim=-1).to(value.dtype)
@@ -105,7 +107,10 @@ class Reader(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(
-        self, rows: tuple[Tensor, Tensor], marks: tuple[Tensor, Tensor], there: tuple[Tensor, Tensor]
+        self,
+        rows: tuple[Tensor, Tensor],
+        marks: tuple[Tensor, Tensor],
+        there: tuple[Tensor, Tensor],
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Scores (batch, n, kinds), (batch, m, kinds), (batch, kinds).
 
@@ -129,13 +134,21 @@ class Reader(nn.Module):
         normed = [self.norm(state) for state in states]
         pooled = torch.cat(
             [
-                torch.cat([n.masked_fill(k == 0, -1e4) for n, k in zip(normed, keep, strict=True)], 1)
-                .amax(1),
-                sum((n * k).sum(1) / k.sum(1).clamp(min=1) for n, k in zip(normed, keep, strict=True)),
+                torch.cat(
+                    [n.masked_fill(k == 0, -1e4) for n, k in zip(normed, keep, strict=True)], 1
+                ).amax(1),
+                sum(
+                    (n * k).sum(1) / k.sum(1).clamp(min=1)
+                    for n, k in zip(normed, keep, strict=True)
+                ),
             ],
             dim=-1,
         )
-        return self.words(normed[0]).float(), self.words(normed[1]).float(), self.pair(pooled).float()
+        return (
+            self.words(normed[0]).float(),
+            self.words(normed[1]).float(),
+            self.pair(pooled).float(),
+        )
 
     def _conv(
         self, states: list[Tensor], keep: list[Tensor], first: int, last: int

@@ -1,6 +1,6 @@
 """The pairs that the reader learns from: French and German that translate one another.
 
-    python scripts/reader_text.py --data ../shared --out /tmp/reader
+python scripts/reader_text.py --data ../shared --out /tmp/reader
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _pairs(data: Path) -> Iterator[tuple[str, tuple[str, str], bool]]:
             continue
         pair = row.texts[CODES[0]], row.texts[CODES[1]]
         sizes = [len(text.split()) for text in pair]
-        if not (SHORTEST <= min(sizes) and max(sizes) <= LONGEST and acceptable(*pair)):
+        if not (min(sizes) >= SHORTEST and max(sizes) <= LONGEST and acceptable(*pair)):
             continue
         keys = [normalised(text) for text in pair]
         if keys[0] in seen or any(key in excluded for key in keys):

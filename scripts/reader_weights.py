@@ -1,6 +1,6 @@
 """Writes the reader's weights as the package holds them: bytes, with a scale for each output.
 
-    python scripts/reader_weights.py /tmp/reader/reader.safetensors auditor/data/lexicon
+python scripts/reader_weights.py /tmp/reader/reader.safetensors auditor/data/lexicon
 """
 
 from __future__ import annotations

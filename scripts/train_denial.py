@@ -33,6 +33,7 @@ from auditor.encoders.base import Encoder
 from auditor.languages import language
 from auditor.links.denial import Denial, Side, sides_of, tables, unanswered, weigh
 from auditor.links.evidence import Linked, linked
+from auditor.links.reader import Reading, read
 from auditor.links.words import Floats, WordVectors
 from auditor.text.negation import Negation, find_negations
 
@@ -95,10 +96,13 @@ class Lone:
     links: Linked
     nearest: float
     drift: float
+    reading: Reading | None
 
     def values(self) -> Floats:
         """The features, by the tables that are there."""
-        return weigh(self.links, self.sides, self.index, self.denial, self.nearest, self.drift)
+        return weigh(
+            self.links, self.sides, self.index, self.denial, self.nearest, self.drift, self.reading
+        )
 
 
 def main() -> None:
@@ -108,7 +112,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    pairs = list(read(options.data))
+    pairs = list(read_pairs(options.data))
     print(len(pairs), "pairs", flush=True)
     copies = list(chosen(pairs))
     print(len(copies), "copies", sum(copy.changed is not None for copy in copies), "changed")
@@ -123,7 +127,7 @@ def main() -> None:
     (options.out / "denial.safetensors").chmod(0o644)
 
 
-def read(data: Path) -> Iterator[Pair]:
+def read_pairs(data: Path) -> Iterator[Pair]:
     """French and German of all sources; evaluation texts and repetitions left out."""
     excluded = evaluation_texts(data)
     seen: set[str] = set()
@@ -192,11 +196,15 @@ def lone(copies: Sequence[Copy], encoder: Encoder) -> Iterator[Lone]:
         assert vectors
         encoded = [encoder.encode([copy.texts[k] for copy in part]) for k in (0, 1)]
         cosines = np.einsum("ij,ij->i", *encoded)
-        for copy, cosine in zip(part, cosines, strict=True):
-            yield from lone_of(copy, vectors, distance(float(cosine), encoder.calibration))
+        readings = read([copy.texts for copy in part], CODES)
+        for copy, cosine, reading in zip(part, cosines, readings, strict=True):
+            far = distance(float(cosine), encoder.calibration)
+            yield from lone_of(copy, vectors, far, reading)
 
 
-def lone_of(copy: Copy, vectors: WordVectors, drift: float) -> Iterator[Lone]:
+def lone_of(
+    copy: Copy, vectors: WordVectors, drift: float, reading: Reading | None
+) -> Iterator[Lone]:
     """The negations of one copy that nothing faces."""
     links = linked(copy.texts, CODES, vectors)
     if links is None:
@@ -211,7 +219,9 @@ def lone_of(copy: Copy, vectors: WordVectors, drift: float) -> Iterator[Lone]:
         if planted and (copy.grown != (index == copy.changed) or len(alone) != 1):
             continue
         for denial, nearest in alone:
-            yield Lone(copy.pair.source, sides, index, denial, planted, links, nearest, drift)
+            yield Lone(
+                copy.pair.source, sides, index, denial, planted, links, nearest, drift, reading
+            )
 
 
 # --- tables -----------------------------------------------------------------------------------

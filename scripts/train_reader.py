@@ -129,7 +129,9 @@ class Learner:
         self._save(time.monotonic() - started, step, seen, losses, trial)
 
     def _set_rate(self, progress: float) -> None:
-        rate = RATE * min(1.0, progress / _WARM) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
+        rate = (
+            RATE * min(1.0, progress / _WARM) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
+        )
         for group in self.optimiser.param_groups:
             group["lr"] = max(rate, 1e-5)
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.omitted_words import FEWEST, REPORTED
+from auditor.checks.omitted_words import FEWEST, REPORTED, likelihood
 from auditor.checks.rule import VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
@@ -35,8 +35,11 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     for index in (0, 1):
         for stretch, chance in links.losses(index, passage.drift):
-            sure = chance >= REPORTED and links.full(index, stretch) >= FEWEST
-            if chance >= _REPORTED and not sure and not links.is_spelt_out(index, stretch):
+            if chance < _REPORTED:
+                continue
+            likely = likelihood(passage, links, index, stretch, chance)
+            sure = likely >= REPORTED and links.full(index, stretch) >= FEWEST
+            if not sure and not links.is_spelt_out(index, stretch):
                 yield _hit(passage, links, index, stretch, chance)
 
 

@@ -54,7 +54,9 @@ def check(passage: Passage) -> Iterator[Hit]:
     for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
         known = passage.links is not None and is_known(passage.links, doubt)
         if not known and (doubt.side, doubt.span) not in told and not _is_name(passage, doubt):
-            yield _hit(passage, doubt.side, doubt.span, doubt.facing, 1 / (1 + math.exp(-doubt.odds)))
+            yield _hit(
+                passage, doubt.side, doubt.span, doubt.facing, 1 / (1 + math.exp(-doubt.odds))
+            )
 
 
 def _strangers(passage: Passage) -> Iterator[Hit]:
@@ -78,10 +80,10 @@ def _is_name(passage: Passage, doubt: Doubt) -> bool:
     spans = {doubt.side: doubt.span, 1 - doubt.side: doubt.facing}
     for k, side in enumerate(passage.sides):
         span = spans[k]
-        if span is not None and not side.language.capitalised_nouns:
-            start, end = span
-            if side.text[start].isupper() and not begins(side.text, start):
-                return True
+        if span is None or side.language.capitalised_nouns:
+            continue
+        if side.text[span[0]].isupper() and not begins(side.text, span[0]):
+            return True
     return False
 
 
@@ -95,7 +97,9 @@ def _hit(
     own, other = passage.sides[index], passage.sides[1 - index]
     marks = {index: span} | ({} if facing is None else {1 - index: facing})
     words = {k: passage.sides[k].text[slice(*marks[k])] for k in sorted(marks)}
-    message = f"“{words[index]}” in the {own.language.name} is not what the {other.language.name} says."
+    message = (
+        f"“{words[index]}” in the {own.language.name} is not what the {other.language.name} says."
+    )
     if facing is not None:
         message = (
             f"“{words[index]}” in the {own.language.name} and “{words[1 - index]}” in the "

@@ -65,7 +65,8 @@ def _by_links(
     )
     for index in (0, 1):
         for denial, nearest in unanswered(links, sides, index):
-            chance = chance_of(weigh(links, sides, index, denial, nearest, passage.drift))
+            known = weigh(links, sides, index, denial, nearest, passage.drift, passage.reading)
+            chance = chance_of(known)
             side = passage.sides[index]
             undone = is_undone(denial.negation, side.text, side.language)
             answered = to_listed(sides[1 - index], denial) <= _AT_ONCE

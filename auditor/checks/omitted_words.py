@@ -7,8 +7,9 @@ Found word by word: each word is held against those of the other side, by the ve
 embedded encoder, a lexicon learnt from translations, parts of compounds and common letters. Where a
 run of words or a clause has no counterpart, nothing on the other side is left over that might say
 the same otherwise, the sentences are nearer to one another without it, and the lengths agree,
-something is missing. The evidence lists the words without counterpart, and, where the run holds
-any, the words that have one.
+something is missing. A network that has read both sentences as wholes is heard beside the links.
+The evidence lists the words without counterpart, and, where the run holds any, the words that have
+one.
 
 What counts as equal: articles, particles and auxiliaries may come and go; one word for two, and
 two for one; an acronym and what it stands for; a free rendering, which leaves words over on both
@@ -31,14 +32,16 @@ from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import UNLIKE, Linked
+from auditor.links.omissions import missing
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
 
 FEWEST = 3  # full words: fewer come and go in good translations
-# Chances by the network, in texts most of which lack something; see docs/drift.md.
-REPORTED = 0.7
-_LIKELY = 0.85  # a minor finding
-_SURE = 0.92  # a major one
+# Chances in texts most of which lack something; see docs/drift.md.
+REPORTED = 0.85
+_LIKELY = 0.94  # a minor finding
+_SURE = 0.97  # a major one
+_UNHEARD = 0.92  # by links alone, of sentences that are too long for the reader
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -47,9 +50,19 @@ def check(passage: Passage) -> Iterator[Hit]:
     if links is None or links.unlike(passage.drift) >= UNLIKE:
         return
     for index in (0, 1):
-        for stretch, chance in links.losses(index, passage.drift, FEWEST):
+        for stretch, by_links in links.losses(index, passage.drift, FEWEST):
+            chance = likelihood(passage, links, index, stretch, by_links)
             if chance >= REPORTED and not links.is_spelt_out(index, stretch):
                 yield _hit(passage, links, index, stretch, chance)
+
+
+def likelihood(
+    passage: Passage, links: Linked, index: int, stretch: Stretch, chance: float
+) -> float:
+    """The chance that a stretch is missing on the other side; ``chance`` is that by links alone."""
+    if passage.reading is None:
+        return REPORTED if chance >= _UNHEARD else 0.0
+    return missing(chance, passage.reading, index, links.span(index, stretch), passage.drift)
 
 
 def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: float) -> Hit:

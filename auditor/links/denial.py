@@ -2,10 +2,11 @@
 
 Languages deny in many ways: "not easy" is „schwierig“, "not until" is „erst“, « ne … que » is
 "only". A learnt table tells, in logarithms of odds, which words answer a negation that the other
-side has not got. A small network weighs those near the place that the word links give with what
-the vectors of the words say (is the other side nearer to this one without its negation?), and with
-what else is known of the two sides. All of it is learnt from translations, and from copies in which
-a negation was taken out or put in (`scripts/train_denial.py`).
+side has not got. A small network weighs those near the place that the word links give with what the
+vectors of the words say (is the other side nearer to this one without its negation?), what the
+reader has heard (`auditor.links.reader`), and what else is known of the two sides. All of it is
+learnt from translations, and from copies in which a negation was taken out or put in
+(`scripts/train_denial.py`).
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from numpy.typing import NDArray
 
 from auditor.languages import Language
 from auditor.links.evidence import Linked
+from auditor.links.reader import KINDS, Reading
 from auditor.links.stretches import chance
 from auditor.links.words import Floats, Words
 from auditor.text.negation import Negation, find_implicit, is_undone
 
 _NEAR = 3  # words on either side of a negation whose links tell how literal the texts are
 _FADE = 6.0  # words by which an answer may be off, as a decay
+_LOUDEST = 12.0  # log odds by the reader, below which nothing is told apart
 _NONE = 30.0  # words: no such word on the other side
 _WIDE = 5  # words on either side of a negation, and of its place, that are compared
 _SHARP = 2.0  # the same for the lists, beside the other
@@ -149,6 +152,7 @@ def weigh(
     denial: Denial,
     nearest: float,
     drift: float,
+    reading: Reading | None,
 ) -> Floats:
     """What decides whether a negation lacks a counterpart: (features,)."""
     own, other = sides[index], sides[1 - index]
@@ -172,6 +176,7 @@ def weigh(
             float(_quote(own, denial) in own.language.negation.weak),
             denial.first / max(1, len(own.words)),
             float(own.text.rstrip().endswith("?")),
+            *_heard(other, reading, index, denial),
         ]
     )
 
@@ -258,6 +263,21 @@ def _meant(own: Words, other: Words, denial: Denial) -> list[float]:
 def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     lengths = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
     return float(one @ other) / max(lengths, 1e-9)
+
+
+def _heard(other: Side, reading: Reading | None, index: int, denial: Denial) -> list[float]:
+    """What the reader says; 0 throughout where it did not read the texts.
+
+    Of the negation, of the other side's words about its place, and of the two texts as wholes.
+    """
+    if reading is None:
+        return [0.0] * (3 + len(KINDS))
+    words = other.words.spans
+    place = max(0, min(round(denial.place), len(words) - 1))
+    near = words[max(0, place - _WIDE) : place + _WIDE + 1]
+    at = reading.highest(index, "denied", denial.negation.start, denial.negation.end)
+    facing = reading.highest(1 - index, "denied", near[0][0], near[-1][1])
+    return [1.0, max(at, -_LOUDEST), max(facing, -_LOUDEST), *map(float, reading.pair)]
 
 
 def chance_of(values: Floats) -> float:

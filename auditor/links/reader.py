@@ -13,14 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+from auditor.encoders.base import TokenVectors
 from auditor.encoders.static import StaticEncoder
 from auditor.links.reader_network import Floats, Network, Side
-from auditor.encoders.base import TokenVectors
 
 KINDS = ("replaced", "alone", "denied", "opposite")
 # Pairs of languages that it was trained on.
@@ -53,9 +54,7 @@ class Reading:
         return max(inside, default=float("-inf"))
 
 
-def read(
-    pairs: Sequence[tuple[str, str]], languages: tuple[str, ...]
-) -> list[Reading | None]:
+def read(pairs: Sequence[tuple[str, str]], languages: tuple[str, ...]) -> list[Reading | None]:
     """Read pairs of texts; None where one has no words, or too many, and in other languages."""
     if languages not in PAIRS:
         return [None] * len(pairs)
@@ -63,9 +62,7 @@ def read(
     words = [encoder.word_vectors([pair[k] for pair in pairs]) for k in (0, 1)]
     found: list[Reading | None] = [None] * len(pairs)
     for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
-        sides = [
-            _side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)
-        ]
+        sides = [_side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)]
         scores = packaged().score(sides[0], sides[1])
         for row, number in enumerate(lot):
             spans = words[0][number].spans, words[1][number].spans
@@ -133,6 +130,4 @@ def packaged() -> Network:
 def _embedded() -> StaticEncoder:
     from auditor.encoders import load_encoder
 
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    return encoder
+    return cast(StaticEncoder, load_encoder())

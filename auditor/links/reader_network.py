@@ -80,7 +80,8 @@ class Network:
         keep = left.there[..., None], right.there[..., None]
         sides = left, right
         states = [
-            np.maximum(self._encode(side.values), 0) * k for side, k in zip(sides, keep, strict=True)
+            np.maximum(self._encode(side.values), 0) * k
+            for side, k in zip(sides, keep, strict=True)
         ]
         per = len(self._convs) // 3
         for stage in range(3):
@@ -91,7 +92,8 @@ class Network:
                 look = self._looks[stage]
                 turned = cosine.transpose(0, 2, 1), apart.transpose(0, 2, 1)
                 states = [
-                    states[0] + _seen(look, states[0], states[1], cosine, apart, right.there) * keep[0],
+                    states[0]
+                    + _seen(look, states[0], states[1], cosine, apart, right.there) * keep[0],
                     states[1] + _seen(look, states[1], states[0], *turned, left.there) * keep[1],
                 ]
         normed = [_normalised(state) for state in states]
@@ -134,7 +136,8 @@ def _pooled(normed: list[Floats], keep: tuple[Floats, Floats]) -> Floats:
     """The highest of each number over all words, and the sum of both sides' means."""
     highest = [np.where(k > 0, n, _FAR).max(axis=1) for n, k in zip(normed, keep, strict=True)]
     means = [
-        (n * k).sum(axis=1) / np.maximum(k.sum(axis=1), 1) for n, k in zip(normed, keep, strict=True)
+        (n * k).sum(axis=1) / np.maximum(k.sum(axis=1), 1)
+        for n, k in zip(normed, keep, strict=True)
     ]
     return np.concatenate([np.maximum(*highest), means[0] + means[1]], axis=-1)
 
@@ -158,9 +161,11 @@ def _softmax(logits: Floats) -> Floats:
 
 
 def _look(tensors: Mapping[str, NDArray[np.generic]], name: str) -> Look:
-    layers = [_layer(tensors, f"{name}.{part}") for part in ("ask", "offer", "mix")]
-    heads = [tensors[f"{name}.{part}"].astype(np.float32) for part in ("cosine", "apart", "nobody")]
-    return Look(*layers, *heads)
+    ask, offer, mix = (_layer(tensors, f"{name}.{part}") for part in ("ask", "offer", "mix"))
+    cosine, apart, nobody = (
+        tensors[f"{name}.{part}"].astype(np.float32) for part in ("cosine", "apart", "nobody")
+    )
+    return Look(ask, offer, mix, cosine, apart, nobody)
 
 
 def _layer(tensors: Mapping[str, NDArray[np.generic]], name: str) -> Layer:
@@ -168,5 +173,6 @@ def _layer(tensors: Mapping[str, NDArray[np.generic]], name: str) -> Layer:
     weight = tensors[f"{name}.weight"].astype(np.float32)
     scale = tensors[f"{name}.scale"].astype(np.float32)
     return Layer(
-        np.ascontiguousarray((weight * scale[:, None]).T), tensors[f"{name}.bias"].astype(np.float32)
+        np.ascontiguousarray((weight * scale[:, None]).T),
+        tensors[f"{name}.bias"].astype(np.float32),
     )

@@ -17,6 +17,7 @@ from auditor.links.denial import (
     weigh,
 )
 from auditor.links.evidence import Linked
+from auditor.links.reader import read
 from auditor.text.negation import find_negations
 from tests.links.test_links import links
 
@@ -67,7 +68,8 @@ def test_a_language_without_a_table_has_an_empty_one():
 def chance(french: str, german: str, index: int) -> float:
     found, sides = held(french, german)
     denial, nearest = next(unanswered(found, sides, index))
-    return chance_of(weigh(found, sides, index, denial, nearest, 0.0))
+    [reading] = read([(french, german)], ("fr", "de"))
+    return chance_of(weigh(found, sides, index, denial, nearest, 0.0, reading))
 
 
 def test_a_literal_text_without_the_negation_is_likelier_to_lack_it_than_a_free_one():
@@ -84,4 +86,4 @@ def test_a_literal_text_without_the_negation_is_likelier_to_lack_it_than_a_free_
 def test_a_side_by_itself_gives_finite_values():
     found, sides = held("Non.", "Ja.")
     denial, nearest = next(unanswered(found, sides, 0))
-    assert np.isfinite(weigh(found, sides, 0, denial, nearest, 1.0)).all()
+    assert np.isfinite(weigh(found, sides, 0, denial, nearest, 1.0, None)).all()

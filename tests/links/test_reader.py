@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load
 
 from auditor.links import reader
 from auditor.links.reader import KINDS, MOST_WORDS, read
@@ -53,11 +51,10 @@ def test_numpy_computes_what_torch_was_trained_with(monkeypatch: pytest.MonkeyPa
             tuple(v[..., :256] for v in rows), tuple(v[..., 256:] for v in rows),
             tuple(torch.from_numpy(mask > 0) for mask in there),
         )  # fmt: skip
-    sides = [
-        Side(v, v[..., :256] / np.maximum(np.linalg.norm(v[..., :256], axis=-1, keepdims=True), 1e-12),
-             mask.astype(np.float32))
-        for v, mask in zip(values, there, strict=True)
-    ]  # fmt: skip
+    sides = []
+    for v, mask in zip(values, there, strict=True):
+        lengths = np.linalg.norm(v[..., :256], axis=-1, keepdims=True)
+        sides.append(Side(v, v[..., :256] / np.maximum(lengths, 1e-12), mask.astype(np.float32)))
     found = Network(packed).score(*sides)
     for mine, theirs, mask in zip(found[:2], wanted[:2], there, strict=True):
         assert np.abs(mine - theirs.numpy())[mask > 0].max() < 2e-3
@@ -118,5 +115,3 @@ def test_both_directions_are_read_alike() -> None:
     assert found and turned
     assert np.abs(found.odds[0] - turned.odds[1]).max() < 1e-3
     assert np.abs(found.pair - turned.pair).max() < 1e-3
-
-
