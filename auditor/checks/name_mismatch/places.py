@@ -1,0 +1,95 @@
+"""Names without a counterpart that stand where the words around them expect one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from auditor.checks.name_mismatch.counterparts import one_person, slipped, whole
+from auditor.checks.name_mismatch.replacements import replacement
+from auditor.checks.rule import Hit, Mark, Passage
+from auditor.links.evidence import Linked
+from auditor.text.exonyms import concepts
+from auditor.text.names import Name, is_rendered, is_strong, may_be_name, words_of
+
+_SHORTEST = 3
+_OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
+_CLOSE = 1.5  # words by which they may stand off the place where those around one of them expect it
+_LINKED = 0.3  # strength of a link between words that have to do with one another
+# Log odds of having no counterpart: of a name, of another word, and of two names together.
+_LONE_NAME, _LONE_WORD, _LONE_BOTH = -2.5, -1.5, -4.0
+
+
+def at_one_place(
+    passage: Passage, done: AbstractSet[tuple[int, Name]], marked: Sequence[Mark]
+) -> Iterator[Hit]:
+    """Words with a capital, neither of which the other side has, where the links expect each other.
+
+    One of the two is a name and nothing else; the other may be a common word, too ("Street").
+    """
+    if passage.links is None:
+        return
+    lone = [
+        [
+            (number, name)
+            for number, name in _lone(passage, passage.links, index)
+            if (index, name) not in done and not _is_marked(index, name, marked)
+        ]
+        for index in (0, 1)
+    ]
+    taken: set[tuple[int, Name]] = set()
+    for one, other in _pairs_by_place(passage, passage.links, lone):
+        if (0, one) not in taken and (1, other) not in taken:
+            taken |= {(0, one), (1, other)}
+            if not one_person(passage, (one,), (other,)) and not _slipped_both(passage, one, other):
+                yield replacement(passage, (one,), (other,))
+
+
+def _is_marked(index: int, name: Name, marks: Sequence[Mark]) -> bool:
+    return any(m.side == index and m.start < name.end and name.start < m.end for m in marks)
+
+
+def _slipped_both(passage: Passage, one: Name, other: Name) -> bool:
+    return slipped(passage, 0, (one,)) and slipped(passage, 1, (other,))
+
+
+def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Name]]:
+    """Words with a capital that have no counterpart by letters, meaning or links; their numbers."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    there = words_of(other.text, other.language)
+    words = links.sides[index]
+    for number, (word, (start, end)) in enumerate(zip(words.texts, words.spans, strict=True)):
+        if len(word) < _SHORTEST or not word[0].isupper() or word.isupper() or words.free[number]:
+            continue
+        least = _LONE_NAME if is_strong(word, side.language) else _LONE_WORD
+        if links.odds[index][number] < least:
+            continue
+        name = Name(start, end, word)
+        if (
+            may_be_name(side.text, name, side.language)
+            and not is_rendered(word, side.language, there)
+            and not concepts(whole(side.text, name), side.language) & there.concepts
+        ):
+            yield number, name
+
+
+def _pairs_by_place(
+    passage: Passage, links: Linked, lone: Sequence[Sequence[tuple[int, Name]]]
+) -> Iterator[tuple[Name, Name]]:
+    """Pairs of such words that stand where the words around expect them, the nearest first."""
+    left, right = passage.sides
+    expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
+    found = []
+    for i, one in lone[0]:
+        for j, other in lone[1]:
+            both = is_strong(one.text, left.language), is_strong(other.text, right.language)
+            offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
+            off = sum(offs)
+            sure = not all(both) or links.odds[0][i] + links.odds[1][j] > _LONE_BOTH
+            near = off <= _OFF or min(offs) <= _CLOSE
+            if any(both) and near and sure and links.links.strength[i, j] < _LINKED:
+                found.append((off, one, other))
+    for _, one, other in sorted(
+        found, key=lambda entry: (entry[0], entry[1].start, entry[2].start)
+    ):
+        yield one, other
