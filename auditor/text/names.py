@@ -47,7 +47,7 @@ def find_names(text: str, language: Language, own: Vocabulary, other: Vocabulary
         elif language.determiners and _determined(text, match.start(), language):
             plain = other.count(word) > 0 or is_territory(word, language)
         if _humps(word) or (
-            plain and _is_name(word, language, _begins(text, match.start()), (own, other))
+            plain and _is_name(word, language, begins_sentence(text, match.start()), (own, other))
         ):
             found.append(Name(match.start(), match.end(), word))
     return found[:_MOST]
@@ -117,7 +117,7 @@ def may_be_name(text: str, name: Name, language: Language) -> bool:
         return _is_noun(name.text, language) and not (
             _determined(text, name.start, language) or _described(text, name.start, language)
         )
-    return not _begins(text, name.start)
+    return not begins_sentence(text, name.start)
 
 
 def _described(text: str, position: int, language: Language) -> bool:
@@ -160,7 +160,7 @@ def _humps(word: str) -> bool:
     return inside and not word.rstrip("se").isupper()
 
 
-def _begins(text: str, position: int) -> bool:
+def begins_sentence(text: str, position: int) -> bool:
     """Whether a sentence or quotation begins at a position."""
     while position and text[position - 1] in _OPENERS:
         if text[position - 1] in '«„“"‚‘([*•':

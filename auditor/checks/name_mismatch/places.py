@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import product
 
 from auditor.checks.name_mismatch.counterparts import one_person, slipped, whole
 from auditor.checks.name_mismatch.replacements import replacement
-from auditor.checks.rule import Hit, Mark, Passage
+from auditor.checks.rule import Hit, Mark, Passage, Side
 from auditor.links.evidence import Linked
 from auditor.text.exonyms import concepts
-from auditor.text.names import Name, is_rendered, is_strong, may_be_name, words_of
+from auditor.text.names import (
+    Name,
+    begins_sentence,
+    is_rendered,
+    is_strong,
+    may_be_name,
+    words_of,
+)
+from auditor.text.words import is_listed_elsewhere
 
 _SHORTEST = 3
 _OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
@@ -18,6 +28,22 @@ _CLOSE = 1.5  # words by which they may stand off the place where those around o
 _LINKED = 0.3  # strength of a link between words that have to do with one another
 # Log odds of having no counterpart: of a name, of another word, and of two names together.
 _LONE_NAME, _LONE_WORD, _LONE_BOTH = -2.5, -1.5, -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A word with a capital that has no counterpart: which word it is, and how much it is a name.
+
+    ``sure``: it is a name and nothing else, or stands in both documents. ``quoted``: it is sure, or
+    a word of another language, as the words of titles and products are.
+    """
+
+    number: int
+    name: Name
+    strong: bool
+    sure: bool
+    quoted: bool
+    apt: bool  # its capital is no matter of course
 
 
 def at_one_place(
@@ -31,14 +57,14 @@ def at_one_place(
         return
     lone = [
         [
-            (number, name)
-            for number, name in _lone(passage, passage.links, index)
-            if (index, name) not in done and not _is_marked(index, name, marked)
+            word
+            for word in _lone(passage, passage.links, index)
+            if (index, word.name) not in done and not _is_marked(index, word.name, marked)
         ]
         for index in (0, 1)
     ]
     taken: set[tuple[int, Name]] = set()
-    for one, other in _pairs_by_place(passage, passage.links, lone):
+    for one, other in _pairs_by_place(passage.links, lone):
         if (0, one) not in taken and (1, other) not in taken:
             taken |= {(0, one), (1, other)}
             if not one_person(passage, (one,), (other,)) and not _slipped_both(passage, one, other):
@@ -53,43 +79,65 @@ def _slipped_both(passage: Passage, one: Name, other: Name) -> bool:
     return slipped(passage, 0, (one,)) and slipped(passage, 1, (other,))
 
 
-def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Name]]:
-    """Words with a capital that have no counterpart by letters, meaning or links; their numbers."""
+def _lone(passage: Passage, links: Linked, index: int) -> Iterator[_Lone]:
+    """Words with a capital that have no counterpart by letters, meaning or links."""
     side, other = passage.sides[index], passage.sides[1 - index]
     there = words_of(other.text, other.language)
     words = links.sides[index]
     for number, (word, (start, end)) in enumerate(zip(words.texts, words.spans, strict=True)):
         if len(word) < _SHORTEST or not word[0].isupper() or word.isupper() or words.free[number]:
             continue
-        least = _LONE_NAME if is_strong(word, side.language) else _LONE_WORD
-        if links.odds[index][number] < least:
-            continue
-        name = Name(start, end, word)
+        found = _seen(side, other, number, Name(start, end, word))
+        least = _LONE_NAME if found.quoted else _LONE_WORD
         if (
-            may_be_name(side.text, name, side.language)
+            links.odds[index][number] >= least
+            and (found.apt or found.quoted)
             and not is_rendered(word, side.language, there)
-            and not concepts(whole(side.text, name), side.language) & there.concepts
+            and not concepts(whole(side.text, found.name), side.language) & there.concepts
         ):
-            yield number, name
+            yield found
 
 
-def _pairs_by_place(
-    passage: Passage, links: Linked, lone: Sequence[Sequence[tuple[int, Name]]]
-) -> Iterator[tuple[Name, Name]]:
+def _seen(side: Side, other: Side, number: int, name: Name) -> _Lone:
+    """How much a word with a capital is a name."""
+    strong = is_strong(name.text, side.language)
+    placed = strong or not begins_sentence(side.text, name.start)
+    shared = placed and other.vocabulary.count(name.text) > 0
+    lowered = side.vocabulary.count(name.text.lower()) > 0
+    foreign = placed and any(
+        is_listed_elsewhere(word, side.language) for word in (name.text, name.text.lower())
+    )
+    return _Lone(
+        number,
+        name,
+        strong,
+        sure=strong or (shared and not lowered),
+        quoted=strong or shared or foreign,
+        apt=may_be_name(side.text, name, side.language),
+    )
+
+
+def _pairs_by_place(links: Linked, lone: Sequence[Sequence[_Lone]]) -> Iterator[tuple[Name, Name]]:
     """Pairs of such words that stand where the words around expect them, the nearest first."""
-    left, right = passage.sides
-    expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
+    expected = [{w.number: links.place(k, w.number, w.number) for w in lone[k]} for k in (0, 1)]
     found = []
-    for i, one in lone[0]:
-        for j, other in lone[1]:
-            both = is_strong(one.text, left.language), is_strong(other.text, right.language)
-            offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
-            off = sum(offs)
-            sure = not all(both) or links.odds[0][i] + links.odds[1][j] > _LONE_BOTH
-            near = off <= _OFF or min(offs) <= _CLOSE
-            if any(both) and near and sure and links.links.strength[i, j] < _LINKED:
-                found.append((off, one, other))
-    for _, one, other in sorted(
+    for one, other in product(*lone):
+        i, j = one.number, other.number
+        offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
+        near = sum(offs) <= _OFF or min(offs) <= _CLOSE
+        odds = links.odds[0][i] + links.odds[1][j]
+        if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
+            found.append((sum(offs), one.name, other.name))
+    for _, name, mate in sorted(
         found, key=lambda entry: (entry[0], entry[1].start, entry[2].start)
     ):
-        yield one, other
+        yield name, mate
+
+
+def _two_names(one: _Lone, other: _Lone, odds: float) -> bool:
+    """Whether one of two words is surely a name, and the other one may be."""
+    if one.strong and other.strong:
+        return odds > _LONE_BOTH
+    if (one.strong or other.strong) and one.apt and other.apt:
+        return True
+    return (one.sure or other.sure) and one.quoted and other.quoted
