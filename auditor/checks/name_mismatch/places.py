@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from auditor.checks.name_mismatch.counterparts import one_person, slipped, whole
-from auditor.checks.name_mismatch.replacements import replacement
+from auditor.checks.name_mismatch.replacements import is_used, replacement
 from auditor.checks.rule import Hit, Mark, Passage, Side
 from auditor.links.evidence import Linked
 from auditor.text.exonyms import concepts
@@ -102,7 +102,7 @@ def _seen(side: Side, other: Side, number: int, name: Name) -> _Lone:
     """How much a word with a capital is a name."""
     strong = is_strong(name.text, side.language)
     placed = strong or not begins_sentence(side.text, name.start)
-    shared = placed and other.vocabulary.count(name.text) > 0
+    shared = placed and is_used(name.text, other)
     lowered = side.vocabulary.count(name.text.lower()) > 0
     foreign = placed and any(
         is_listed_elsewhere(word, side.language) for word in (name.text, name.text.lower())
