@@ -24,6 +24,7 @@ from auditor.text.words import is_listed_elsewhere
 
 _SHORTEST = 3
 _OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
+_FREER = 2.0  # words more, for each of the log odds by which two names are alone
 _CLOSE = 1.5  # words by which they may stand off the place where those around one of them expect it
 _LINKED = 0.3  # strength of a link between words that have to do with one another
 # Log odds of having no counterpart: of a name, of another word, and of two names together.
@@ -124,8 +125,9 @@ def _pairs_by_place(links: Linked, lone: Sequence[Sequence[_Lone]]) -> Iterator[
     for one, other in product(*lone):
         i, j = one.number, other.number
         offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
-        near = sum(offs) <= _OFF or min(offs) <= _CLOSE
         odds = links.odds[0][i] + links.odds[1][j]
+        free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
+        near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
             found.append((sum(offs), one.name, other.name))
     for _, name, mate in sorted(
