@@ -53,12 +53,12 @@ def find_names(text: str, language: Language, own: Vocabulary, other: Vocabulary
     return found[:_MOST]
 
 
-def find_capitals(text: str) -> list[Name]:
+def find_capitals(text: str, shortest: int = _SHORTEST + 1) -> list[Name]:
     """All words with a capital, be they names or not."""
     return [
         Name(match.start(), match.end(), match.group())
         for match in find_words(text)
-        if len(match.group()) > _SHORTEST
+        if len(match.group()) >= shortest
         and match.group()[0].isupper()
         and not match.group().isupper()
     ][:_MOST]

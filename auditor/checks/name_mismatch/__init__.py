@@ -50,7 +50,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     yield from (two_spellings(passage, *pair) for pair in misspelt)
     told = _numbered(misspelt)
     rest = _without(lacking, told)
-    swapped = list(beside_a_neighbour(passage, rest))
+    swapped = [p for p in beside_a_neighbour(passage) if not told & _numbered([p])]
     told |= _numbered(swapped)
     moved = [p for p in dict.fromkeys(other_countries(passage, rest)) if not told & _numbered([p])]
     yield from (replacement(passage, (one,), (other,), sure=True) for one, other in swapped + moved)

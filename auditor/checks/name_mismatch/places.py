@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import product
 
 from auditor.checks.name_mismatch.counterparts import one_person, slipped, whole
-from auditor.checks.name_mismatch.replacements import is_used, replacement
-from auditor.checks.rule import Hit, Mark, Passage, Side
+from auditor.checks.name_mismatch.looks import Look, look
+from auditor.checks.name_mismatch.replacements import replacement
+from auditor.checks.rule import Hit, Mark, Passage
 from auditor.links.evidence import Linked
 from auditor.text.exonyms import concepts
-from auditor.text.names import (
-    Name,
-    begins_sentence,
-    is_rendered,
-    is_strong,
-    may_be_name,
-    words_of,
-)
-from auditor.text.words import is_listed_elsewhere
+from auditor.text.names import Name, is_rendered, words_of
 
 _SHORTEST = 3
 _OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
@@ -29,22 +21,6 @@ _CLOSE = 1.5  # words by which they may stand off the place where those around o
 _LINKED = 0.3  # strength of a link between words that have to do with one another
 # Log odds of having no counterpart: of a name, of another word, and of two names together.
 _LONE_NAME, _LONE_WORD, _LONE_BOTH = -2.5, -1.5, -4.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Lone:
-    """A word with a capital that has no counterpart: which word it is, and how much it is a name.
-
-    ``sure``: it is a name and nothing else, or stands in both documents. ``quoted``: it is sure, or
-    a word of another language, as the words of titles and products are.
-    """
-
-    number: int
-    name: Name
-    strong: bool
-    sure: bool
-    quoted: bool
-    apt: bool  # its capital is no matter of course
 
 
 def at_one_place(
@@ -58,8 +34,8 @@ def at_one_place(
         return
     lone = [
         [
-            word
-            for word in _lone(passage, passage.links, index)
+            (number, word)
+            for number, word in _lone(passage, passage.links, index)
             if (index, word.name) not in done and not _is_marked(index, word.name, marked)
         ]
         for index in (0, 1)
@@ -80,7 +56,7 @@ def _slipped_both(passage: Passage, one: Name, other: Name) -> bool:
     return slipped(passage, 0, (one,)) and slipped(passage, 1, (other,))
 
 
-def _lone(passage: Passage, links: Linked, index: int) -> Iterator[_Lone]:
+def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Look]]:
     """Words with a capital that have no counterpart by letters, meaning or links."""
     side, other = passage.sides[index], passage.sides[1 - index]
     there = words_of(other.text, other.language)
@@ -88,7 +64,7 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[_Lone]:
     for number, (word, (start, end)) in enumerate(zip(words.texts, words.spans, strict=True)):
         if len(word) < _SHORTEST or not word[0].isupper() or word.isupper() or words.free[number]:
             continue
-        found = _seen(side, other, number, Name(start, end, word))
+        found = look(Name(start, end, word), side, other)
         least = _LONE_NAME if found.quoted else _LONE_WORD
         if (
             links.odds[index][number] >= least
@@ -96,34 +72,16 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[_Lone]:
             and not is_rendered(word, side.language, there)
             and not concepts(whole(side.text, found.name), side.language) & there.concepts
         ):
-            yield found
+            yield number, found
 
 
-def _seen(side: Side, other: Side, number: int, name: Name) -> _Lone:
-    """How much a word with a capital is a name."""
-    strong = is_strong(name.text, side.language)
-    placed = strong or not begins_sentence(side.text, name.start)
-    shared = placed and is_used(name.text, other)
-    lowered = side.vocabulary.count(name.text.lower()) > 0
-    foreign = placed and any(
-        is_listed_elsewhere(word, side.language) for word in (name.text, name.text.lower())
-    )
-    return _Lone(
-        number,
-        name,
-        strong,
-        sure=strong or (shared and not lowered),
-        quoted=strong or shared or foreign,
-        apt=may_be_name(side.text, name, side.language),
-    )
-
-
-def _pairs_by_place(links: Linked, lone: Sequence[Sequence[_Lone]]) -> Iterator[tuple[Name, Name]]:
+def _pairs_by_place(
+    links: Linked, lone: Sequence[Sequence[tuple[int, Look]]]
+) -> Iterator[tuple[Name, Name]]:
     """Pairs of such words that stand where the words around expect them, the nearest first."""
-    expected = [{w.number: links.place(k, w.number, w.number) for w in lone[k]} for k in (0, 1)]
+    expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
     found = []
-    for one, other in product(*lone):
-        i, j = one.number, other.number
+    for (i, one), (j, other) in product(*lone):
         offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
@@ -136,7 +94,7 @@ def _pairs_by_place(links: Linked, lone: Sequence[Sequence[_Lone]]) -> Iterator[
         yield name, mate
 
 
-def _two_names(one: _Lone, other: _Lone, odds: float) -> bool:
+def _two_names(one: Look, other: Look, odds: float) -> bool:
     """Whether one of two words is surely a name, and the other one may be."""
     if one.strong and other.strong:
         return odds > _LONE_BOTH

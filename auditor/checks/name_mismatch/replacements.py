@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.name_mismatch.counterparts import one_person, slipped
+from auditor.checks.name_mismatch.looks import is_used
 from auditor.checks.rule import Hit, Mark, Passage, Side
 from auditor.model import Severity
 from auditor.text.exonyms import concepts
@@ -66,11 +67,6 @@ def _both_strong(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...
 def _kept(side: Side, group: tuple[Name, ...]) -> bool:
     """Whether a document uses the other side's name elsewhere, so that it could have done here."""
     return any(is_used(name.text, side) for name in group)
-
-
-def is_used(word: str, side: Side) -> bool:
-    """Whether a document uses a word somewhere, other than as a particle of its own language."""
-    return word.lower() not in side.language.function_words and side.vocabulary.count(word) > 0
 
 
 def _both_places(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
