@@ -39,14 +39,20 @@ def opposite(pole: str) -> frozenset[str]:
 
 
 @cache
+def governing_pairs() -> tuple[tuple[str, str], ...]:
+    """The poles of prepositions that are opposed."""
+    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
+    return tuple((one, other) for one, other in table["governing"])
+
+
+@cache
 def governing(language: Language) -> dict[str, tuple[str, ...]]:
     """Prepositions of a language, each with those that mean the opposite."""
-    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
     found: dict[str, list[str]] = {}
-    for one, other in table["governing"]:
+    for pair in governing_pairs():
         poles = [
             [word for word, own in language.opposites.items() if pole in own and "*" not in word]
-            for pole in (one, other)
+            for pole in pair
         ]
         for mine, theirs in (poles, poles[::-1]):
             for word in mine:

@@ -4,7 +4,8 @@ Rise and fall, before and after, buy and sell, win and lose, open and close: one
 message is the reverse. Reported where each side has a word of one pole that nothing on the other
 side answers, the poles are opposite, and the words stand at about the same place. Prepositions are
 held against one another where they govern two nouns that translate one another: « sous la table »,
-„auf dem Tisch“.
+„auf dem Tisch“. What no word faces is weighed by what translations have taught: a word is doubted
+where the words beside it and the other side speak for its opposite.
 
 What counts as equal: words that the learnt lexicon links with one of the other side, whatever their
 poles; a negated opposite ("did not rise"): where a negation stands near one of the two words
@@ -13,23 +14,25 @@ prepositions that translators use for one another before other nouns, too, or be
 
 Limits: the words are those of the language rows; an opposition in a single word that no row lists
 is not seen. « moins grand » is not heard beside „größer“ unless the row has the comparative.
-Prepositions are seen where there is a table of the two languages, and before nouns alone. Free
-translation may turn a sentence round ("before A, B" as "after B, A"): such pairs are neutral: worth
-a look, and no points.
+What was learnt is there for French and German, and for the commoner oppositions; what it says is
+neutral. Free translation may turn a sentence round ("before A, B" as "after B, A"): such pairs are
+neutral: worth a look, and no points.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from auditor.checks.direction_mismatch.answers import unanswered
-from auditor.checks.direction_mismatch.facing import facing
+from auditor.checks.direction_mismatch.facing import facing_words
 from auditor.checks.direction_mismatch.prepositions import of_nouns
+from auditor.checks.direction_mismatch.unfit import unfit_words
 from auditor.checks.rule import LONGEST, Example, Hit, Passage, Rule, Scope
 from auditor.model import Severity
-from auditor.text.opposites import find_poles
+from auditor.text.opposites import Pole, find_poles
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -38,13 +41,21 @@ def check(passage: Passage) -> Iterator[Hit]:
     yield from governed
     told = {(mark.side, mark.start) for hit in governed for mark in hit.marks}
     found = [find_poles(side.text, side.language) for side in passage.sides]
-    if not all(found):
-        return
-    alone = [
-        [word for word in words if (index, word.start) not in told]
-        for index, words in enumerate(unanswered(passage, found))
+    alone = _without(unanswered(passage, found), told)
+    faced = list(facing_words(passage, alone))
+    yield from faced
+    told |= {(mark.side, mark.start) for hit in faced for mark in hit.marks}
+    yield from unfit_words(passage, found, _without(alone, told))
+
+
+def _without(
+    words: Sequence[Sequence[Pole]], told: AbstractSet[tuple[int, int]]
+) -> list[list[Pole]]:
+    """The words of both sides of which nothing has been told, by side and place."""
+    return [
+        [word for word in some if (index, word.start) not in told]
+        for index, some in enumerate(words)
     ]
-    yield from facing(passage, alone)
 
 
 RULE = Rule(

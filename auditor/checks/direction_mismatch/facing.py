@@ -17,7 +17,7 @@ _HEAD = 3  # words behind a word in which the one that it belongs to may stand
 _SHORT = 80  # characters of a passage in which they may stand anywhere
 
 
-def facing(passage: Passage, alone: Sequence[Sequence[Pole]]) -> Iterator[Hit]:
+def facing_words(passage: Passage, alone: Sequence[Sequence[Pole]]) -> Iterator[Hit]:
     """Pairs of opposites among the words of both sides that nothing answers."""
     for one, other, loose in pairs():
         for left, right in ((one, other), (other, one)):

@@ -26,9 +26,9 @@ from collections.abc import Set as AbstractSet
 
 from auditor.checks.name_mismatch.counterparts import missing
 from auditor.checks.name_mismatch.countries import other_countries
-from auditor.checks.name_mismatch.neighbours import beside_a_neighbour
+from auditor.checks.name_mismatch.neighbours import beside_a_counterpart, beside_a_neighbour
 from auditor.checks.name_mismatch.parts import taken_apart
-from auditor.checks.name_mismatch.places import at_one_place
+from auditor.checks.name_mismatch.places import at_one_place, is_marked
 from auditor.checks.name_mismatch.replacements import in_their_order, replacement
 from auditor.checks.name_mismatch.spellings import misspellings, two_spellings
 from auditor.checks.rule import LONGEST, Example, Hit, Passage, Rule, Scope
@@ -58,7 +58,14 @@ def check(passage: Passage) -> Iterator[Hit]:
     rest = _without(rest, told)
     replaced = list(in_their_order(passage, rest))
     yield from replaced
-    yield from at_one_place(passage, told, [mark for hit in replaced for mark in hit.marks])
+    marked = [mark for hit in replaced for mark in hit.marks]
+    placed = list(at_one_place(passage, told, marked))
+    yield from placed
+    marked += [mark for hit in placed for mark in hit.marks]
+    for pair in dict.fromkeys(beside_a_counterpart(passage)):
+        if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
+            yield replacement(passage, *((name,) for name in pair))
+            told |= _numbered([pair])
     for index, names in enumerate(rest):
         yield from filter(None, (taken_apart(passage, index, name) for name in names))
 

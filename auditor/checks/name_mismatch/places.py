@@ -36,7 +36,7 @@ def at_one_place(
         [
             (number, word)
             for number, word in _lone(passage, passage.links, index)
-            if (index, word.name) not in done and not _is_marked(index, word.name, marked)
+            if (index, word.name) not in done and not is_marked(index, word.name, marked)
         ]
         for index in (0, 1)
     ]
@@ -48,7 +48,8 @@ def at_one_place(
                 yield replacement(passage, (one,), (other,))
 
 
-def _is_marked(index: int, name: Name, marks: Sequence[Mark]) -> bool:
+def is_marked(index: int, name: Name, marks: Sequence[Mark]) -> bool:
+    """Whether marks touch a name of a side."""
     return any(m.side == index and m.start < name.end and name.start < m.end for m in marks)
 
 

@@ -1,0 +1,69 @@
+"""Words whose opposite would fit the translation far better, as translations have taught."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.checks.direction_mismatch.facing import is_denied
+from auditor.checks.rule import Hit, Mark, Passage
+from auditor.links.oppositions import Verdict, features, models, weigh
+from auditor.model import Severity
+from auditor.text.opposites import Pole
+from auditor.text.words import find_words
+
+_LEAST = 3.0  # log odds from which a word is doubted
+_SURE = 6.0  # log odds from which it is surely wrong: no clean sentence has reached them
+_OTHER = 1.0  # of those, what the other side has to say
+
+
+def unfit_words(
+    passage: Passage, found: Sequence[Sequence[Pole]], alone: Sequence[Sequence[Pole]]
+) -> Iterator[Hit]:
+    """The words that nothing answers, where the other side speaks for their opposites."""
+    words = [list(find_words(side.text)) for side in passage.sides]
+    for index, side, other in passage.opposites():
+        known = models(side.language.code, other.language.code)
+        if not known or not alone[index] or not words[1 - index]:
+            continue
+        own = [match.group().lower() for match in words[index]]
+        there = _free(words[1 - index], found[1 - index], alone[1 - index])
+        numbers = {match.start(): number for number, match in enumerate(words[index])}
+        for word in alone[index]:
+            seen = list(features(own, numbers[word.start], there))
+            rows = (known.get(pole, {}).values() for pole in word.poles)
+            verdicts = [weigh(model, seen) for row in rows for model in row]
+            best = max(verdicts, key=lambda verdict: verdict.total, default=None)
+            if best and _is_wrong(best) and not is_denied(side, word):
+                yield _hit(passage, index, word, best)
+
+
+def _free(
+    words: Sequence[re.Match[str]], found: Sequence[Pole], alone: Sequence[Pole]
+) -> list[str]:
+    """The words of a side, with nothing for those at a pole that something answers."""
+    answered = {word.start for word in found} - {word.start for word in alone}
+    return ["" if m.start() in answered else m.group().lower() for m in words]
+
+
+def _is_wrong(verdict: Verdict) -> bool:
+    """Whether the opposite fits so much better, and the other side has a word for it."""
+    return verdict.told is not None and verdict.total >= _LEAST and verdict.other >= _OTHER
+
+
+def _hit(passage: Passage, index: int, word: Pole, verdict: Verdict) -> Hit:
+    side, other = passage.sides[index], passage.sides[1 - index]
+    place = word.start / len(side.text)
+    told = min(
+        (m for m in find_words(other.text) if m.group().lower() == verdict.told),
+        key=lambda match: abs(match.start() / len(other.text) - place),
+    )
+    sure = verdict.total >= _SURE
+    return Hit(
+        marks=(Mark(index, word.start, word.end), Mark(1 - index, *told.span(), primary=False)),
+        message=f"“{side.text[word.start : word.end]}” in the {side.language.name} seems to say "
+        f"the opposite of the {other.language.name}: compare “{told.group()}”.",
+        confidence=0.7 if sure else 0.5,
+        severity=Severity.MAJOR if sure else Severity.NEUTRAL,
+        evidence={"word": word.poles[0], "log odds": round(verdict.total, 1)},
+    )
