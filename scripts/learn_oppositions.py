@@ -35,9 +35,9 @@ ALONE = {
     "de": ("bundestag.de", "commonvoice.de", "germeval2014.de"),
 }
 FEWEST = 200  # words of either pole
-MOST = 15_000  # words of either pole that are learnt from, in translations and in other texts
+MOST = 30_000  # words of either pole that are learnt from, in translations and in other texts
 SEEN = 8  # words beside which a feature stands
-PENALTY = 0.3  # inverse of how much every weight costs
+PENALTY = 0.15  # inverse of how much every weight costs
 KEPT = 0.05  # weights that tell anything
 TARGET = Path(__file__).parent.parent / "auditor" / "data" / "lexicon"
 

@@ -52,9 +52,10 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
 def _is_said_without(passage: Passage, index: int, start: int, end: int) -> bool:
     """Whether the other side has the words of a quotation, and none of them within marks."""
     side, other = passage.sides[index], passage.sides[1 - index]
+    if passage.links is None or len(side.text[start + 1 : end].split()) < _LEAST:
+        return False
     quotations = find_quotations(other.text, other.language)
-    few = len(side.text[start + 1 : end].split()) < _LEAST
-    if few or passage.links is None or quotations.unclosed or quotations.unopened:
+    if quotations.unclosed or quotations.unopened:
         return False
     mutual = passage.links.mutual()
     mates = mutual if index == 0 else {mate: number for number, mate in mutual.items()}

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 AROUND = 8.0  # words on either side of the place that a word has, by its share of the sentence
+_LOUD = 1.0  # log odds of a word that says much
 _OTHER = "="  # begins what is told by a word of the other side
 
 
@@ -24,7 +25,7 @@ class Verdict:
     """Log odds that a word's opposite fits better.
 
     ``own``: what the words beside it say; ``other``: what the other side says; ``told``: its word
-    that says most.
+    that says most, if one says much.
     """
 
     own: float
@@ -63,8 +64,8 @@ def weigh(model: Model, found: Sequence[str]) -> Verdict:
     other = sum(theirs.values())
     own = sum(weights.values()) - other + model.get("", 0.0)
     told = max(theirs, key=lambda feature: (theirs[feature], feature), default=None)
-    sure = told is not None and theirs[told] > 0
-    return Verdict(own, other, told[len(_OTHER) :] if told and sure else None)
+    loud = told is not None and theirs[told] >= _LOUD
+    return Verdict(own, other, told[len(_OTHER) :] if told and loud else None)
 
 
 @cache

@@ -12,9 +12,8 @@ from auditor.model import Severity
 from auditor.text.opposites import Pole
 from auditor.text.words import find_words
 
-_LEAST = 3.0  # log odds from which a word is doubted
-_SURE = 6.0  # log odds from which it is surely wrong: no clean sentence has reached them
-_OTHER = 1.0  # of those, what the other side has to say
+_LEAST = 2.5  # log odds from which a word is doubted
+_OTHER = 0.0  # of those, what the other side has to say
 
 
 def unfit_words(
@@ -47,23 +46,33 @@ def _free(
 
 
 def _is_wrong(verdict: Verdict) -> bool:
-    """Whether the opposite fits so much better, and the other side has a word for it."""
-    return verdict.told is not None and verdict.total >= _LEAST and verdict.other >= _OTHER
+    """Whether the opposite fits so much better, and the other side does not gainsay it."""
+    return verdict.total >= _LEAST and verdict.other >= _OTHER
 
 
 def _hit(passage: Passage, index: int, word: Pole, verdict: Verdict) -> Hit:
     side, other = passage.sides[index], passage.sides[1 - index]
-    place = word.start / len(side.text)
-    told = min(
-        (m for m in find_words(other.text) if m.group().lower() == verdict.told),
-        key=lambda match: abs(match.start() / len(other.text) - place),
-    )
-    sure = verdict.total >= _SURE
+    marks = [Mark(index, word.start, word.end)]
+    compare = ""
+    if verdict.told:
+        start, end = _told(passage, index, word, verdict.told)
+        marks.append(Mark(1 - index, start, end, primary=False))
+        compare = f": compare “{other.text[start:end]}”"
     return Hit(
-        marks=(Mark(index, word.start, word.end), Mark(1 - index, *told.span(), primary=False)),
+        marks=tuple(marks),
         message=f"“{side.text[word.start : word.end]}” in the {side.language.name} seems to say "
-        f"the opposite of the {other.language.name}: compare “{told.group()}”.",
-        confidence=0.7 if sure else 0.5,
-        severity=Severity.MAJOR if sure else Severity.NEUTRAL,
+        f"the opposite of the {other.language.name}{compare}.",
+        confidence=0.5,
+        severity=Severity.NEUTRAL,
         evidence={"word": word.poles[0], "log odds": round(verdict.total, 1)},
+    )
+
+
+def _told(passage: Passage, index: int, word: Pole, told: str) -> tuple[int, int]:
+    """Where the other side has the word that speaks loudest, about the place of a word."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    place = word.start / len(side.text)
+    return min(
+        (match.span() for match in find_words(other.text) if match.group().lower() == told),
+        key=lambda span: abs(span[0] / len(other.text) - place),
     )
