@@ -19,7 +19,7 @@ from random import Random
 
 import numpy as np
 from encoder_data import read_mono
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression
 from train_denial import CODES, Pair, read
 

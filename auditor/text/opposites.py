@@ -62,14 +62,23 @@ def governing(language: Language) -> dict[str, tuple[str, ...]]:
 
 def find_poles(text: str, language: Language) -> tuple[Pole, ...]:
     """The words of a text that lie at a pole, but for phrases in which they mean something else."""
-    plain = text.lower().replace("’", "'")
-    idle = [match.span() for match in _idle(language).finditer(plain)]
+    plain = _plain(text)
+    idle = idle_places(text, language)
     return tuple(
         Pole(*word.span(), poles)
         for word in find_words(plain)
         if (poles := _poles(word.group(), language))
         and not any(start < word.end() and word.start() < end for start, end in idle)
     )
+
+
+def idle_places(text: str, language: Language) -> list[tuple[int, int]]:
+    """Where a text has phrases in which such words mean something else: "au moins"."""
+    return [match.span() for match in _idle(language).finditer(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 @cache
