@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from auditor.checks.direction_mismatch.hits import opposites
 from auditor.checks.rule import Hit, Passage, Side
+from auditor.languages import Language
 from auditor.links.evidence import Linked
-from auditor.text.negation import find_negations
+from auditor.text.negation import Negation, find_negations
 from auditor.text.opposites import Pole, pairs
 
 _REACH = 0.3  # share of a passage's length by which the two words may be apart
@@ -81,5 +83,11 @@ def is_denied(side: Side, word: Pole) -> bool:
         and word.start < negation.end + _NEAR
         and negation.end != word.end
         and not (word.start <= negation.start and negation.end <= word.end)
-        for negation in find_negations(side.text, side.language)
+        for negation in _negations(side.text, side.language)
     )
+
+
+@lru_cache(maxsize=8)
+def _negations(text: str, language: Language) -> tuple[Negation, ...]:
+    """The negations of a text; those of the last few texts are remembered."""
+    return tuple(find_negations(text, language))

@@ -29,6 +29,8 @@ def unfit_words(
         there = _free(other, words[1 - index], found[1 - index], alone[1 - index])
         numbers = {match.start(): number for number, match in enumerate(words[index])}
         for word in alone[index]:
+            if word.start not in numbers:  # small letters may be longer than capitals
+                continue
             seen = list(features(own, numbers[word.start], there))
             rows = (known.get(pole, {}).values() for pole in word.poles)
             verdicts = [weigh(model, seen) for row in rows for model in row]
