@@ -1,7 +1,11 @@
 """A name has changed: it is misspelt, taken apart, or another one stands in its place.
 
 Readers forgive clumsy grammar, not a wrong name. A word counts as a name where it has a capital and
-is no common word of the language, or where the other document spells it the same way.
+is no common word of the language, or where the other document spells it the same way. Words of
+another language count beside a sure name, as they stand in titles and products.
+
+How a name's place is known: by the words around it that translate one another, by a neighbour that
+both sides have, or by a word right beside it and its translation.
 
 What counts as equal: inflections and compounds („Musks“, „Trump-Regierung“), names of places and
 peoples in either language (after CLDR and the language rows), transliterations (``Gorbatchev``,
@@ -13,8 +17,8 @@ have become another.
 The suspect: the side whose own document spells the name elsewhere as the other side does here.
 
 Limits: a name that one side replaces by "he" or "the company" is not missed. Names that
-are common words, too, are seen only where both documents use them. Without other occurrences, a
-name that differs is reported with less confidence.
+are common words of both languages, too, are seen only where both documents use them. Without other
+occurrences, a name that differs is neutral.
 
 Authority: MQM-Core, accuracy/mistranslation (entities).
 """
