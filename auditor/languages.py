@@ -63,7 +63,7 @@ class Numbers:
     idioms: frozenset[str]  # "24/7": said without numbers elsewhere
     halves: frozenset[str]  # "et demi" behind a number
     compound_heads: frozenset[str]  # words that a number word may be glued to: "zweimonatig"
-    unit_links: frozenset[str]  # may stand between a number and its unit: "un million de francs"
+    unit_links: frozenset[str]  # stand between number and unit: "10 derniers jours"
     grammar: str  # language code of the number-word grammar (text2num)
 
 

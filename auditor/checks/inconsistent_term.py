@@ -10,7 +10,7 @@ How it is known: by the vectors of the words, and by where they stand. The usual
 to the noun in meaning and stands in two thirds of its sentences, in four at least. The deviating
 one is nearer to the noun than to any other word of its sentence, no other word is nearer to the
 noun, and the usual one is not there, as a part of a compound either. A word that stands nowhere
-else in the document may be less near.
+else in the document may be less near; where nothing tells that it is a noun, it is neutral.
 
 What counts as equal: inflected forms, compounds and derivations of the usual translation.
 
@@ -44,8 +44,10 @@ _SHARE = 0.66  # of the noun's sentences that have it
 _USUAL = 0.45  # of a noun and its usual translation
 _OTHER = 0.40  # of a noun and the deviating one
 _OTHER_IF_NEW = 0.10  # the same, if that stands nowhere else and the usual one is settled
+_OTHER_UNSURE = 0.20  # the same, if nothing tells that the word is a noun
 _SETTLED = 0.75  # of the noun's sentences have it
 _ROOT = 4  # letters by which a word is known in a compound, at the least
+_WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
 _SHARED_START, _SHARED_PART = 3, 4  # letters by which two words are of one family
 _LONGER = 6  # letters by which a compound is longer, which says more
 
@@ -172,8 +174,10 @@ def _place(
     key = max(near, key=lambda key: near[key], default=None)
     if key is None or not _is_meant(other.nouns[number][key], stem, usual):
         return None
-    new = len(other.places[key]) == 1
-    if near[key] < (_OTHER_IF_NEW if settled and new else _OTHER):
+    mate = other.nouns[number][key]
+    new = set(other.places[key]) <= set(own.places[stem]) - other.covered(usual, own.places[stem])
+    least = (_OTHER_IF_NEW if mate.sure else _OTHER_UNSURE) if settled and new else _OTHER
+    if near[key] < least or not (mate.sure or (settled and new)):
         return None
     rivals = [own.rows[rival] for rival in own.nouns[number] if rival != stem]
     vector = other.vectors[other.rows[key]]
@@ -185,8 +189,7 @@ def _place(
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:
     """Whether a word is a noun that may be another name for what ``stem`` names."""
     return (
-        mate.sure
-        and not mate.named
+        not mate.named
         and not _related(usual, mate.stem)
         and not _says_more(stem, usual)
         and not _says_more(stem, mate.stem)
@@ -203,7 +206,8 @@ def _related(one: str, other: str) -> bool:
 
 def _says_more(stem: str, word: str) -> bool:
     """Whether a word is a compound with the noun itself, and so names something else."""
-    return stem[:_ROOT] in word and len(word) - len(stem) >= _ROOT
+    root = stem[: max(_WHOLE, len(stem) - 2)]
+    return root in word and len(word) - len(stem) >= _ROOT
 
 
 def _hit(index: int, columns: Sequence[_Column], places: Sequence[_Place]) -> Hit:
@@ -223,6 +227,7 @@ def _hit(index: int, columns: Sequence[_Column], places: Sequence[_Place]) -> Hi
         marks=tuple(marks),
         message=f"“{first.noun.text}” is “{usual}” in {known} other sentences, and "
         f"“{first.other.text}” here{again}.",
+        severity=Severity.MINOR if first.other.sure else Severity.NEUTRAL,
         confidence=round(min(0.8, 0.35 + first.similarity * known / (known + 1) / 1.5), 2),
         evidence={
             "term": first.noun.text,

@@ -11,7 +11,8 @@ Two acronyms that stand for one another throughout are taken for a translation. 
 shouted in capitals and codes of currencies are no acronyms.
 
 Limits: an acronym that one side spells out proves nothing; two acronyms that differ are reported
-with little confidence unless they differ by a letter.
+with little confidence unless they differ by a letter, and are neutral where they stand at different
+places. Two Roman numerals are compared as numbers.
 
 Authority: MQM-Core, accuracy/mistranslation (do-not-translate content).
 """
@@ -25,9 +26,13 @@ from difflib import SequenceMatcher
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.languages import Language
 from auditor.model import Severity
+from auditor.text.exonyms import concepts
 from auditor.text.literals import Literal, LiteralKind, find_literals, stands_in
+from auditor.text.names import words_of
 from auditor.text.words import is_known
 
+# One that stands in the place of the other is a mistake; two numerals are compared as numbers.
+_CAPITALS = frozenset({LiteralKind.ACRONYM, LiteralKind.NUMERAL})
 # Their absence is worth a word; names of files and hashtags may well be translated or dropped.
 _MISSED = frozenset({LiteralKind.ADDRESS, LiteralKind.HANDLE, LiteralKind.TICKER})
 _ALIKE = 0.6  # a share of letters in common by which an address is the other one, misspelt
@@ -45,9 +50,7 @@ def check(passage: Passage) -> Iterator[Hit]:
         if mate and not (_slipped(one, passage.sides[1]) and _slipped(mate, passage.sides[0])):
             only[0].remove(one)
             only[1].remove(mate)
-            hit = _difference(passage, one, mate)
-            if hit.severity is Severity.MAJOR or _same_place(passage, one, mate):
-                yield hit
+            yield _difference(passage, one, mate)
     for index, missing in enumerate(only):
         for one in missing:
             if one.kind in _MISSED and not _slipped(one, passage.sides[1 - index]):
@@ -68,12 +71,14 @@ def _only(side: Side, other: Side) -> list[Literal]:
     """The literals of a side that the other has not."""
     theirs = {_localised(literal.text) for literal in find_literals(other.text)}
     meant = {_concept(literal, other.language) for literal in find_literals(other.text)} - {None}
+    places = words_of(other.text, other.language).concepts
     return [
         literal
         for literal in find_literals(side.text)[:_MOST]
         if not (stands_in(literal, other.text) or _is_word(literal, side.language))
         and _localised(literal.text) not in theirs
         and _concept(literal, side.language) not in meant
+        and not concepts(literal.text, side.language) & places
     ]
 
 
@@ -98,9 +103,11 @@ def _concept(literal: Literal, language: Language) -> str | None:
 
 def _stands_for(passage: Passage, one: Literal, other: Literal) -> bool:
     if one.kind is not other.kind:
-        return False
+        return {one.kind, other.kind} == _CAPITALS
     if one.kind is LiteralKind.ACRONYM:
         return sorted(one.text) != sorted(other.text) and not _constant(passage, one, other)
+    if one.kind is LiteralKind.NUMERAL:
+        return False
     return one.kind is LiteralKind.CODE or _ratio(one.text, other.text) >= _ALIKE
 
 
@@ -124,13 +131,15 @@ def _difference(passage: Passage, one: Literal, other: Literal) -> Hit:
     elsewhere = [right.vocabulary.count(one.text) > 0, left.vocabulary.count(other.text) > 0]
     part = one.text.startswith(other.text) or other.text.startswith(one.text)
     near = _ratio(one.text, other.text) >= _ALIKE and not part
-    sure = one.kind is not LiteralKind.ACRONYM or near
+    sure = near or one.kind not in _CAPITALS
+    kind = LiteralKind.ACRONYM if one.kind in _CAPITALS else one.kind
+    severity = Severity.MINOR if _same_place(passage, one, other) else Severity.NEUTRAL
     return Hit(
         marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
-        message=f"Another {one.kind}: “{one.text}” in the {left.language.name}, “{other.text}” in "
+        message=f"Another {kind}: “{one.text}” in the {left.language.name}, “{other.text}” in "
         f"the {right.language.name}.",
         confidence=0.85 if sure else 0.5,
-        severity=Severity.MAJOR if sure else Severity.MINOR,
+        severity=Severity.MAJOR if sure else severity,
         suspect=_suspect(elsewhere),
         evidence={"left": one.text, "right": other.text},
     )

@@ -1,42 +1,84 @@
 """What one translation gives as a quotation is the writer's own word in the other.
 
 Without the marks, what somebody said becomes a fact that the paper vouches for. A quotation counts
-from five words on, and where it is somebody's sentence; titles and terms are marked by each
-language in its own way.
+from five words on, where it is somebody's sentence, and where the other side has no mark at all in
+the passage, nor a quotation that may run through it.
 
-Limits: a translator may turn direct speech into reported speech, so that the finding is minor. The
-other side must have no mark at all in the passage, nor a quotation that may run through it.
+Less sure, and neutral, are shorter quotations from four words on, those that are no sentence
+(titles and terms are marked by each language in its own way), and those beside which the other side
+has marks: around other words, as the links tell.
+
+Limits: a translator may turn direct speech into reported speech, so that the finding is minor.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.quotations import find_quotations
 
-_FEWEST = 5  # words
+_FEWEST, _LEAST = 5, 4  # words of a sure quotation, with its marks apart from them, and of another
 _MARKS = frozenset('«»„“”"‚‘‹›')
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Look for long quotations that face a passage without any quotation mark."""
+    """Look for quotations that face words without quotation marks."""
     for index, side, other in passage.opposites():
-        if _MARKS.intersection(other.text) or _runs(other):
-            continue
-        for start, end in find_quotations(side.text, side.language).pairs:
-            if len(side.text[start:end].split()) > _FEWEST and _is_speech(side.text, start, end):
-                yield Hit(
-                    marks=(
-                        Mark(index, start, end + 1),
-                        Mark(1 - index, 0, len(other.text), primary=False),
-                    ),
-                    message=f"The {side.language.name} quotes, the {other.language.name} does not.",
-                    confidence=0.6,
-                )
+        bare = not (_MARKS.intersection(other.text) or _runs(other))
+        for start, end in _outermost(find_quotations(side.text, side.language).pairs):
+            sure = bare and _is_sentence(side.text, start, end)
+            if sure or _is_said_without(passage, index, start, end):
+                yield _hit(passage, index, (start, end), sure=sure)
+
+
+def _outermost(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The quotations of a text that stand in no other one."""
+    last = -1
+    for start, end in pairs:
+        if end > last:
+            yield start, end
+            last = end
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is long, and somebody's sentence."""
+    return len(text[start:end].split()) > _FEWEST and _is_speech(text, start, end)
+
+
+def _is_said_without(passage: Passage, index: int, start: int, end: int) -> bool:
+    """Whether the other side has the words of a quotation, and none of them within marks."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    if passage.links is None or len(side.text[start + 1 : end].split()) < _LEAST:
+        return False
+    quotations = find_quotations(other.text, other.language)
+    if quotations.unclosed or quotations.unopened:
+        return False
+    mutual = passage.links.mutual()
+    mates = mutual if index == 0 else {mate: number for number, mate in mutual.items()}
+    ours, theirs = (passage.links.sides[k].spans for k in (index, 1 - index))
+    places = [
+        theirs[mates[number]][0]
+        for number, (first, last) in enumerate(ours)
+        if number in mates and start < first and last <= end
+    ]
+    return bool(places) and not any(a < at < b for at in places for a, b in quotations.pairs)
+
+
+def _hit(passage: Passage, index: int, place: tuple[int, int], *, sure: bool) -> Hit:
+    side, other = passage.sides[index], passage.sides[1 - index]
+    return Hit(
+        marks=(
+            Mark(index, place[0], place[1] + 1),
+            Mark(1 - index, 0, len(other.text), primary=False),
+        ),
+        message=f"The {side.language.name} quotes, the {other.language.name} does not.",
+        confidence=0.6 if sure else 0.4,
+        severity=Severity.MINOR if sure else Severity.NEUTRAL,
+    )
 
 
 def _runs(side: Side) -> bool:

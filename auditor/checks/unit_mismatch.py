@@ -2,12 +2,13 @@
 
 Twelve million dollars are not twelve million euros, and a reader who only looks at the figure never
 notices. Compared are the units of numbers that are equal by value: currencies, lengths, masses,
-temperatures, sizes of data, power and energy, spans of time, and per cent against percentage
-points.
+temperatures, sizes of data, power and energy, speeds and other rates, spans of time, and per cent
+against percentage points. A measure whose number differs by a tenth or less is compared, too, where
+one unit is much larger than the other: it was rounded, and its unit is wrong.
 
 What counts as equal: a sign and its word (``€``, ``Euro``), the units of both languages
-(``Go`` is ``GB``), nights and days of a stay, and a word that may mean the same unit (a
-pound is money or mass).
+(``Go`` is ``GB``), nights and days of a stay, a word that may mean the same unit (a
+pound is money or mass), and the bare number behind a name that tells somebody's age.
 
 Limits: dollars of different countries are not told apart. A number without a unit that is known
 proves nothing. Converted units have other numbers; `number-mismatch` sees them.
@@ -17,16 +18,18 @@ Authority: MQM-Core, accuracy/mistranslation; ISO 17100 asks a reviser for exact
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
 from auditor.text.number_pairs import Reading
 from auditor.text.numbers import Number, key
-from auditor.text.units import Unit, families, unit_of
+from auditor.text.units import Unit, families, is_age, size, unit_of
 
 Measure = tuple[Number, Unit | None]
 
+_NEAR = 0.1  # share by which the numbers of a measure that was rounded may differ
+_LARGER = 1.5  # times a measure is larger than another that is no conversion of it
 _MOST = 20  # equal numbers whose units are compared
 # These pairs are said of the same thing by careful writers, too.
 _LOOSE = frozenset({frozenset({"percent", "point"}), frozenset({"day", "week"})})
@@ -39,6 +42,39 @@ def check(passage: Passage) -> Iterator[Hit]:
         odd = _odd(ours[:_MOST], right.get(value, [])[:_MOST])
         if odd:
             yield _hit(passage, *odd)
+    for one, other in _nearly(left, right):
+        yield _hit(passage, one, other)
+
+
+def _nearly(
+    left: Mapping[float, list[Measure]], right: Mapping[float, list[Measure]]
+) -> Iterator[tuple[Measure, Measure]]:
+    """Measures that only one side has, whose numbers are nearly equal and whose sizes are not."""
+    alone = [
+        [measures[0] for value, measures in mine.items() if value not in theirs and measures[0][1]]
+        for mine, theirs in ((left, right), (right, left))
+    ]
+    for one in alone[0][:_MOST]:
+        near = [other for other in alone[1][:_MOST] if _is_near(one[0].value, other[0].value)]
+        if len(near) == 1 and _differ_in_size(one, near[0]):
+            yield one, near[0]
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= _NEAR * max(abs(one), abs(other))
+
+
+def _differ_in_size(one: Measure, other: Measure) -> bool:
+    """Whether two measures of one family are no conversions of one another."""
+    if not (one[1] and other[1]) or _may_agree(one, other):
+        return False
+    sizes = size(one[1]), size(other[1])
+    if None in sizes or not families(one[1]) & families(other[1]):
+        return False
+    small, large = sorted(
+        abs(number.value) * (size(unit) or 0.0) for number, unit in (one, other) if unit
+    )
+    return large > _LARGER * small
 
 
 def _odd(ours: list[Measure], theirs: list[Measure]) -> tuple[Measure, Measure] | None:
@@ -61,7 +97,10 @@ def _measures(side: Side) -> dict[float, list[Measure]]:
     """The numbers of a side with their units, by value."""
     found: dict[float, list[Measure]] = {}
     for number in Reading(side.text, side.language, side.nearby).numbers():
-        measure = number, unit_of(side.text, number, side.language)
+        unit = unit_of(side.text, number, side.language)
+        if unit is None and is_age(side.text, number):
+            unit = Unit(number.start, number.end, ("age",))
+        measure = number, unit
         found.setdefault(key(number.value), []).append(measure)
     return found
 
@@ -72,7 +111,21 @@ def _may_agree(one: Measure, other: Measure) -> bool:
         or other[1] is None
         or bool(set(one[1].keys) & set(other[1].keys))
         or _more_exact(one[1], other[1])
+        or _is_rate_of(one[1], other[1])
+        or _is_rate_of(other[1], one[1])
+        or _may_be_age(one[1], other[1])
+        or _may_be_age(other[1], one[1])
     )
+
+
+def _is_rate_of(one: Unit, other: Unit) -> bool:
+    """Whether a unit is another one by something, which may be spelt out: km/h, Kilometer."""
+    return any(key.startswith(f"{part}/") for key in one.keys for part in other.keys)
+
+
+def _may_be_age(one: Unit, other: Unit) -> bool:
+    """Whether a bare number may be anything but another span of time."""
+    return "age" in one.keys and ("year" in other.keys or "time" not in families(other))
 
 
 def _more_exact(one: Unit, other: Unit) -> bool:

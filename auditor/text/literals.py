@@ -20,6 +20,7 @@ class LiteralKind(StrEnum):
     FILE = "file name"
     CODE = "code"
     ACRONYM = "acronym"
+    NUMERAL = "Roman numeral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ _PATTERNS: tuple[tuple[LiteralKind, re.Pattern[str]], ...] = (
     ),
     (LiteralKind.CODE, re.compile(r"(?<![\w-])[A-Za-z]{1,40}(?:_[A-Za-z\d]{1,40}){1,8}(?!\w)")),
     (LiteralKind.CODE, re.compile(r"(?<![\w.-])[A-Z]{1,5}-?\d{1,5}[A-Z]{0,3}(?![\w])")),
-    (LiteralKind.ACRONYM, re.compile(r"(?<![\w.&-])[A-Z]{2,7}(?![\w&]|\.[A-Z])")),
+    (LiteralKind.NUMERAL, re.compile(r"(?<![\w.&-])[IVXLC]{2,7}(?![\w&]|\.[A-Z])")),
+    (
+        LiteralKind.ACRONYM,
+        re.compile(r"(?:(?<![\w.&-])|(?<=[a-zß-ÿ]-))[A-Z]{2,7}(?![\w&]|\.[A-Z])"),
+    ),
 )
-_ROMAN = re.compile(r"[IVXLC]+")
 _SHOUTED = re.compile(r"\b[A-ZÀ-Þ]{2,30}(?:[ ,’']{1,2}[A-ZÀ-Þ]{1,30}\b){2,200}")
 
 
@@ -63,15 +67,10 @@ def find_literals(text: str) -> tuple[Literal, ...]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if taken.find(1, start, end) < 0 and not _is_other(match.group()):
+            if taken.find(1, start, end) < 0 and not is_sign(match.group()):
                 found.append(Literal(start, end, match.group(), kind))
                 taken[start:end] = b"\1" * (end - start)
     return tuple(sorted(found, key=lambda literal: literal.start))
-
-
-def _is_other(word: str) -> bool:
-    """Whether capitals are a Roman numeral or a currency."""
-    return bool(_ROMAN.fullmatch(word)) or is_sign(word)
 
 
 def _shouted(text: str) -> bytearray:

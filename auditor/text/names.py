@@ -47,18 +47,18 @@ def find_names(text: str, language: Language, own: Vocabulary, other: Vocabulary
         elif language.determiners and _determined(text, match.start(), language):
             plain = other.count(word) > 0 or is_territory(word, language)
         if _humps(word) or (
-            plain and _is_name(word, language, _begins(text, match.start()), (own, other))
+            plain and _is_name(word, language, begins_sentence(text, match.start()), (own, other))
         ):
             found.append(Name(match.start(), match.end(), word))
     return found[:_MOST]
 
 
-def find_capitals(text: str) -> list[Name]:
+def find_capitals(text: str, shortest: int = _SHORTEST + 1) -> list[Name]:
     """All words with a capital, be they names or not."""
     return [
         Name(match.start(), match.end(), match.group())
         for match in find_words(text)
-        if len(match.group()) > _SHORTEST
+        if len(match.group()) >= shortest
         and match.group()[0].isupper()
         and not match.group().isupper()
     ][:_MOST]
@@ -117,7 +117,7 @@ def may_be_name(text: str, name: Name, language: Language) -> bool:
         return _is_noun(name.text, language) and not (
             _determined(text, name.start, language) or _described(text, name.start, language)
         )
-    return not _begins(text, name.start)
+    return not begins_sentence(text, name.start)
 
 
 def _described(text: str, position: int, language: Language) -> bool:
@@ -160,7 +160,7 @@ def _humps(word: str) -> bool:
     return inside and not word.rstrip("se").isupper()
 
 
-def _begins(text: str, position: int) -> bool:
+def begins_sentence(text: str, position: int) -> bool:
     """Whether a sentence or quotation begins at a position."""
     while position and text[position - 1] in _OPENERS:
         if text[position - 1] in '«„“"‚‘([*•':
@@ -178,6 +178,7 @@ class Words:
     folded: str
     words: frozenset[str]  # folded
     skeletons: frozenset[str]
+    short_skeletons: frozenset[str]  # of the words with a capital
     consonants: frozenset[str]  # of the words with a capital
     concepts: frozenset[str]
 
@@ -190,26 +191,41 @@ def words_of(text: str, language: Language) -> Words:
     for word in words:
         meant |= concepts(word, language)
     skeletons = frozenset(skeleton(word) for word in words if len(word) >= _SHORTEST)
-    bare = frozenset(consonants(word) for word in words if word[0].isupper())
+    capitals = [word for word in words if word[0].isupper()]
+    short = frozenset(skeleton(word) for word in capitals)
+    bare = frozenset(consonants(word) for word in capitals)
     plain = frozenset(map(fold, words))
-    return Words(text, language, fold(text), plain, skeletons, bare, frozenset(meant))
+    return Words(text, language, fold(text), plain, skeletons, short, bare, frozenset(meant))
 
 
 def is_rendered(name: str, language: Language, other: Words) -> bool:
     """Whether the other side has a name: unchanged, inflected, translated or transliterated."""
-    folded = fold(name)
-    if folded in other.folded or concepts(name, language) & other.concepts:
+    if _is_written(fold(name), other) or concepts(name, language) & other.concepts:
         return True
-    sound = skeleton(name)
-    start = min(_START, len(sound))
-    if any(
-        shared_start(sound, word) >= start or (len(sound) > _START and sound in word)
-        for word in other.skeletons
-    ):
+    if _sounds(skeleton(name), other):
         return True
     bare = consonants(name)
     return len(bare) > _CONSONANTS and any(
         shared_start(bare, word) > _CONSONANTS for word in other.consonants
+    )
+
+
+def _is_written(name: str, other: Words) -> bool:
+    """Whether a name stands in a text; within a word, a short one may stand by chance."""
+    if name not in other.folded:
+        return False
+    return len(name) > _START or any(
+        word.startswith(name) or word.endswith(name) for word in other.words
+    )
+
+
+def _sounds(sound: str, other: Words) -> bool:
+    """Whether a word begins with the sound of a name: where that is short, one with a capital."""
+    if len(sound) < _START:
+        return any(word.startswith(sound) for word in other.short_skeletons)
+    return any(
+        shared_start(sound, word) >= _START or (len(sound) > _START and sound in word)
+        for word in other.skeletons
     )
 
 

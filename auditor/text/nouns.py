@@ -49,6 +49,7 @@ def find_nouns(text: str, language: Language) -> Iterator[Noun]:
             named=language.capitalised_nouns
             and any(
                 other.group()[0].isupper()
+                and other.group().lower() not in language.function_words
                 and not begins(text, other.start())
                 and _is_gap(text, *sorted((match.span(), other.span())))
                 for other in beside

@@ -39,14 +39,20 @@ def opposite(pole: str) -> frozenset[str]:
 
 
 @cache
+def governing_pairs() -> tuple[tuple[str, str], ...]:
+    """The poles of prepositions that are opposed."""
+    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
+    return tuple((one, other) for one, other in table["governing"])
+
+
+@cache
 def governing(language: Language) -> dict[str, tuple[str, ...]]:
     """Prepositions of a language, each with those that mean the opposite."""
-    table = tomllib.loads((files("auditor") / "data" / "opposites.toml").read_text("utf-8"))
     found: dict[str, list[str]] = {}
-    for one, other in table["governing"]:
+    for pair in governing_pairs():
         poles = [
             [word for word, own in language.opposites.items() if pole in own and "*" not in word]
-            for pole in (one, other)
+            for pole in pair
         ]
         for mine, theirs in (poles, poles[::-1]):
             for word in mine:
@@ -56,14 +62,23 @@ def governing(language: Language) -> dict[str, tuple[str, ...]]:
 
 def find_poles(text: str, language: Language) -> tuple[Pole, ...]:
     """The words of a text that lie at a pole, but for phrases in which they mean something else."""
-    plain = text.lower().replace("’", "'")
-    idle = [match.span() for match in _idle(language).finditer(plain)]
+    plain = _plain(text)
+    idle = idle_places(text, language)
     return tuple(
         Pole(*word.span(), poles)
         for word in find_words(plain)
         if (poles := _poles(word.group(), language))
         and not any(start < word.end() and word.start() < end for start, end in idle)
     )
+
+
+def idle_places(text: str, language: Language) -> list[tuple[int, int]]:
+    """Where a text has phrases in which such words mean something else: "au moins"."""
+    return [match.span() for match in _idle(language).finditer(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 @cache

@@ -16,8 +16,15 @@ _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _GAP = re.compile(rf"[{_SPACES}]?-?")
 _TOKEN = re.compile(r"[$€£¥%]|[°º][CF]?(?![^\W\d_])|US-?\$|[^\W\d_]+(?:[-/][^\W\d_]+)*[²³]?")
 _BEFORE = re.compile(rf"(US-?\$|[$€£¥]|\b[A-Z]{{3}})[{_SPACES}]?$")
+_LINK = re.compile(rf"[^\W\d_]{{1,12}}(?:['’]|[{_SPACES}])")
 _WORDS = 4  # words that a unit has at most: "kilometer in der stunde"
 _REACH = 48  # characters behind a number in which its unit ends
+
+
+_AGES = range(1, 121)
+_NEAR = 3  # characters before an age in which a word with a comma ends
+_NAMED = re.compile(rf"[^\W\d_],[{_SPACES}]\Z")
+_CLOSED = re.compile(r"[,;.)](?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,43 @@ def _table() -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
 
 def families(unit: Unit) -> frozenset[str]:
     """The families of all that a unit may mean."""
-    return frozenset(_table()[1][key] for key in unit.keys)
+    return frozenset(_family(key) for key in unit.keys)
+
+
+def _family(key: str) -> str:
+    """The family of a unit; that of a rate is what it is of, and by what."""
+    kinds = [_table()[1][part] for part in _parts(key)]
+    return "speed" if kinds == ["length", "time"] else "/".join(kinds)
+
+
+def is_age(text: str, number: Number) -> bool:
+    """Whether a bare number tells how old somebody is: "Mia, 41,"."""
+    return (
+        number.value in _AGES
+        and text[number.start : number.end].isdigit()
+        and _NAMED.search(text, max(0, number.start - _NEAR), number.start) is not None
+        and _CLOSED.match(text, number.end) is not None
+    )
+
+
+def size(unit: Unit) -> float | None:
+    """How large a unit is beside others of its family, where that is known."""
+    sizes = [_sizes().get(part) for part in _parts(unit.keys[0])]
+    if None in sizes:
+        return None
+    whole, *per = (value for value in sizes if value)
+    return whole / per[0] if per else whole
+
+
+def _parts(key: str) -> list[str]:
+    """What a unit is of, and by what, where it is a rate that has no name of its own."""
+    return [key] if key in _table()[1] else key.split("/")
+
+
+@cache
+def _sizes() -> Mapping[str, float]:
+    table = tomllib.loads((files("auditor") / "data" / "units.toml").read_text("utf-8"))
+    return {unit: float(value) for unit, value in table["sizes"].items()}
 
 
 def is_rounded(unit: Unit) -> bool:
@@ -83,7 +126,7 @@ def _behind(text: str, end: int, language: Language) -> Unit | None:
     stop = min(len(text), position + _REACH)
     for match in _TOKEN.finditer(text, position, stop):
         apart = text[ends[-1] if ends else position : match.start()]
-        if apart.strip(_SPACES + "-'’") or len(ends) == _WORDS:
+        if apart.strip(_SPACES + "-'’") or len(ends) == _WORDS or _is_article(text, match):
             break
         ends.append(match.end())
     for last in reversed(ends):
@@ -92,28 +135,35 @@ def _behind(text: str, end: int, language: Language) -> Unit | None:
     return None
 
 
+def _is_article(text: str, match: re.Match[str]) -> bool:
+    """Whether a letter is an article that has lost its vowel, and no sign: "l'an dernier"."""
+    return match.end() - match.start() == 1 and text[match.end() : match.end() + 1] in ("'", "’")
+
+
 def _linked(text: str, end: int, language: Language) -> int:
     """Where a unit may begin behind a number: after a space, and a word such as "de"."""
     gap = _GAP.match(text, end)
     position = gap.end() if gap else end
-    lower = text[position : position + 4].lower().replace("’", "'")
-    for link in language.numbers.unit_links:
-        if link.endswith("'") and lower.startswith(link):
-            return position + len(link)
-        if (
-            lower.startswith(link)
-            and text[position + len(link) : position + len(link) + 1] in _SPACES
-        ):
-            return position + len(link) + 1
-    return position
+    match = _LINK.match(text, position)
+    link = match.group().rstrip(_SPACES).lower().replace("’", "'") if match else ""
+    return match.end() if match and link in language.numbers.unit_links else position
 
 
 def _meaning(words: str, language: Language) -> tuple[str, ...]:
     signs = _table()[0]
     if words in signs:
         return (signs[words],)
+    if rate := _rate(words):
+        return (rate,)
     plain = " ".join(words.lower().replace("’", "'").split())
     return language.units.get(plain, ())
+
+
+def _rate(words: str) -> str:
+    """What two signs with a stroke between them mean, where the whole is none of the signs."""
+    signs = _table()[0]
+    above, stroke, below = words.partition("/")
+    return f"{signs[above]}/{signs[below]}" if stroke and above in signs and below in signs else ""
 
 
 def _in_front(text: str, start: int) -> Unit | None:

@@ -1,0 +1,44 @@
+"""Which names have a counterpart on the other side, or in the passages around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.checks.rule import Passage
+from auditor.text.exonyms import concepts
+from auditor.text.names import Name, is_rendered, words_of
+
+
+def missing(passage: Passage, index: int, names: Sequence[Name]) -> list[Name]:
+    """Those of some names of a side that nothing on the other side renders."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    there = words_of(other.text, other.language)
+    return [
+        name
+        for name in names
+        if not is_rendered(name.text, side.language, there)
+        and not concepts(whole(side.text, name), side.language) & there.concepts
+    ]
+
+
+def whole(text: str, name: Name) -> str:
+    """A name with what hyphens join to it: "Grande-Bretagne"."""
+    start, end = name.start, name.end
+    while start and (text[start - 1].isalpha() or text[start - 1] == "-"):
+        start -= 1
+    while end < len(text) and (text[end].isalpha() or text[end] == "-"):
+        end += 1
+    return text[start:end]
+
+
+def slipped(passage: Passage, index: int, group: tuple[Name, ...]) -> bool:
+    """Whether the beads around have a name on the other side."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    nearby = words_of(other.nearby, other.language)
+    return all(is_rendered(name.text, side.language, nearby) for name in group)
+
+
+def one_person(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+    """Whether two names stand side by side somewhere: the first and last name of one person."""
+    known = passage.sides[0].vocabulary.neighbours | passage.sides[1].vocabulary.neighbours
+    return any((a.text, b.text) in known or (b.text, a.text) in known for a in one for b in other)

@@ -1,0 +1,48 @@
+"""How much a word with a capital looks like a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.checks.rule import Side
+from auditor.text.names import Name, begins_sentence, is_strong, may_be_name
+from auditor.text.words import is_listed, is_listed_elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells a word with a capital from a common one.
+
+    ``strong``: it is a name and nothing else. ``sure``: or it stands in both documents.
+    ``quoted``: or it is a word of another language, as those of titles and products are.
+    ``apt``: its capital is no matter of course. ``rare``: its own language has no such word.
+    """
+
+    name: Name
+    strong: bool
+    sure: bool
+    quoted: bool
+    apt: bool
+    rare: bool
+
+
+def look(name: Name, side: Side, other: Side) -> Look:
+    """How much a word of a side looks like a name."""
+    forms = (name.text, name.text.lower())
+    strong = is_strong(name.text, side.language)
+    placed = strong or not begins_sentence(side.text, name.start)
+    shared = placed and is_used(name.text, other)
+    foreign = placed and any(is_listed_elsewhere(form, side.language) for form in forms)
+    return Look(
+        name,
+        strong,
+        sure=strong or (shared and not side.vocabulary.count(forms[1])),
+        quoted=strong or shared or foreign,
+        apt=may_be_name(side.text, name, side.language),
+        rare=placed and not any(is_listed(form, side.language) for form in forms),
+    )
+
+
+def is_used(word: str, side: Side) -> bool:
+    """Whether a document uses a word somewhere, other than as a particle of its own language."""
+    return word.lower() not in side.language.function_words and side.vocabulary.count(word) > 0

@@ -1,0 +1,82 @@
+"""One name in two spellings, one of which is a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.rule import Hit, Mark, Passage, Side
+from auditor.model import Severity
+from auditor.text.exonyms import concepts
+from auditor.text.names import Name, find_capitals, is_kept, is_misspelt, is_odd, words_of
+from auditor.text.spelling import edits, fold, skeleton
+
+_LONG = 5  # letters that a word has more, if one letter off is to tell anything
+
+
+def misspellings(passage: Passage) -> Iterator[tuple[Name, Name]]:
+    """Words of the two sides, each lacking on the other, that are nearly the same."""
+    only = []
+    for _, side, other in passage.opposites():
+        there = words_of(other.text, other.language)
+        only.append([n for n in find_capitals(side.text) if not is_kept(n.text, there)])
+    for one in only[0]:
+        for mate in only[1]:
+            if _near(passage, one.text, mate.text):
+                only[1].remove(mate)
+                yield one, mate
+                break
+
+
+def _near(passage: Passage, one: str, other: str) -> bool:
+    """Whether one of two words is the other one, misspelt or strangely inflected."""
+    left, right = passage.sides
+    if _strays(right, other, one) or _strays(left, one, other):
+        return True
+    odd = is_odd(one, other, left.language, right.language) or is_odd(
+        other, one, right.language, left.language
+    )
+    same_place = concepts(one, left.language) & concepts(other, right.language)
+    return odd and not same_place and is_misspelt(one, left.language, other, right.language)
+
+
+def _strays(side: Side, word: str, mate: str) -> bool:
+    """Whether a document has the other side's very word elsewhere, and here one letter is off."""
+    return (
+        len(word) > _LONG
+        and side.vocabulary.count(mate) > side.vocabulary.count(word)
+        and edits(fold(word), fold(mate), 1) == 1
+        and fold(word).removeprefix(fold(mate)) not in side.language.names.inflections
+    )
+
+
+def two_spellings(passage: Passage, one: Name, other: Name) -> Hit:
+    """A finding about one name, with the side to blame where the other documents tell it."""
+    left, right = passage.sides
+    elsewhere = right.vocabulary.count(one.text) > 0, left.vocabulary.count(other.text) > 0
+    suspect = None
+    if elsewhere[0] != elsewhere[1]:
+        suspect = 1 if elsewhere[0] else 0
+    return Hit(
+        marks=(Mark(0, one.start, one.end), Mark(1, other.start, other.end)),
+        message=f"A name is spelt in two ways: “{one.text}” in the {left.language.name}, "
+        f"“{other.text}” in the {right.language.name}." + _told(passage, suspect),
+        confidence=0.9 if suspect is not None else 0.7,
+        severity=_how_bad(one, other, suspect),
+        suspect=suspect,
+        evidence={"left": one.text, "right": other.text},
+    )
+
+
+def _how_bad(one: Name, other: Name, suspect: int | None) -> Severity:
+    """Two spellings of one sound may both be in use, for all that the documents show."""
+    if suspect is not None:
+        return Severity.MAJOR
+    alike = skeleton(one.text) == skeleton(other.text)
+    return Severity.NEUTRAL if alike else Severity.MINOR
+
+
+def _told(passage: Passage, suspect: int | None) -> str:
+    if suspect is None:
+        return ""
+    language = passage.sides[suspect].language.name
+    return f" Elsewhere the {language} spells it as the other side does."
