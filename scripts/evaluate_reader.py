@@ -1,8 +1,9 @@
 """What the reader hears of planted errors, pair by pair of sentences.
 
 For each set: the share of pairs with an error (`planted_errors.py`) whose score lies above what one
-unchanged pair in a hundred, in fifty and in twenty reaches. The score is the highest log odds of the
-kind of fault among the words of both sides. What the rules make of it `evaluate_findings.py` tells.
+unchanged pair in a hundred, in fifty and in twenty reaches. The score is the highest log odds of
+the kind of fault among the words of both sides. What the rules make of it `evaluate_findings.py`
+tells.
 
     python scripts/evaluate_reader.py --data ../shared
 """

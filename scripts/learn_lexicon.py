@@ -10,8 +10,9 @@ away most of what rare words collect. Sources are permissive ones only, held-out
 from __future__ import annotations
 
 import argparse
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -230,11 +231,21 @@ def packed(
         number = np.full(len(words), -1)
         number[used] = np.arange(len(used))
         names = np.array(list(words))[used]
-        tensors[name] = np.frombuffer("\n".join(names).encode(), np.uint8).copy()
+        tensors[name] = packed_words(names.tolist())
         rarity = -np.log2(often[used] / often.sum())
         tensors[f"{name}_rarity"] = np.clip(np.rint(rarity * 10), 0, 255).astype(np.uint8)
-        tensors[f"{name}_numbers"] = number[own[places]].astype(np.uint32)
+        tensors[f"{name}_numbers"] = packed_rows(number[own[places]], len(names))
     return tensors
+
+
+def packed_words(words: Sequence[str]) -> NDArray[np.uint8]:
+    """Words as compressed bytes, as `auditor.text.lexicon` reads them."""
+    return np.frombuffer(zlib.compress("\n".join(words).encode(), 9), np.uint8).copy()
+
+
+def packed_rows(rows: Ints, count: int) -> NDArray[np.generic]:
+    """Numbers below ``count`` in as few bytes as hold them."""
+    return rows.astype(np.min_scalar_type(count))
 
 
 def best_of_each(*owners: Ints) -> NDArray[np.bool_]:

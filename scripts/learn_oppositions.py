@@ -21,7 +21,7 @@ import numpy as np
 from encoder_data import read_mono
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression
-from train_denial import CODES, Pair, read
+from train_denial import CODES, Pair, read_pairs
 
 from auditor.languages import language
 from auditor.links.oppositions import beside, features
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
-    read_pairs = list(read(options.data))
+    read_pairs = list(read_pairs(options.data))
     print(len(read_pairs), "pairs", flush=True)
     for side, code in enumerate(CODES):
         cases = gathered(case for pair in read_pairs for case in cases_of(pair, side))

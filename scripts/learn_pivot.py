@@ -16,7 +16,7 @@ from pathlib import Path
 
 import learn_lexicon
 import numpy as np
-from learn_lexicon import SOURCES, Links, read, vocabulary
+from learn_lexicon import SOURCES, Links, packed_rows, packed_words, read, vocabulary
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
@@ -100,9 +100,10 @@ def packed(pairs: dict[tuple[str, str], float]) -> dict[str, NDArray[np.generic]
     for side, name in enumerate(("left", "right")):
         words = sorted({pair[side] for pair in pairs})
         numbers = {word: number for number, word in enumerate(words)}
-        tensors[name] = np.frombuffer("\n".join(words).encode(), np.uint8).copy()
+        tensors[name] = packed_words(words)
         tensors[f"{name}_rarity"] = np.zeros(len(words), np.uint8)
-        tensors[f"{name}_numbers"] = np.array([numbers[p[side]] for p in pairs], np.uint32)
+        rows = np.array([numbers[p[side]] for p in pairs], np.int64)
+        tensors[f"{name}_numbers"] = packed_rows(rows, len(words))
     return tensors
 
 

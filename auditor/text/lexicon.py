@@ -6,6 +6,7 @@ is often translated by, not what it may be translated by: a link that it lacks p
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+# Numbers of stems, in as few bytes as hold them.
+Rows = NDArray[np.uint16] | NDArray[np.uint32]
 # Bits of a stem that the lexicon has never seen: about once in a million words.
 UNSEEN = 20.0
 
@@ -44,7 +47,7 @@ class Lexicon:
 
     columns: Mapping[str, Column]
     codes: tuple[str, str]
-    ends: tuple[NDArray[np.uint32], NDArray[np.uint32]]
+    ends: tuple[Rows, Rows]
     scores: NDArray[np.uint8]
 
     def translations(self, stem: str, code: str) -> dict[str, float]:
@@ -94,8 +97,8 @@ def _read(one: str, other: str, kind: str) -> Lexicon | None:
     return Lexicon(columns, (left, right), ends, tensors["scores"])
 
 
-def _column(names: NDArray[np.uint8], rarity: NDArray[np.uint8], own: NDArray[np.uint32]) -> Column:
-    stems = names.tobytes().decode("utf-8").split("\n")
+def _column(names: NDArray[np.uint8], rarity: NDArray[np.uint8], own: Rows) -> Column:
+    stems = zlib.decompress(names.tobytes()).decode("utf-8").split("\n")
     order = np.argsort(own, kind="stable")
     starts = np.searchsorted(own[order], np.arange(len(stems) + 1))
     return Column(stems, {stem: row for row, stem in enumerate(stems)}, rarity, starts, order)
