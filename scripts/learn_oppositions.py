@@ -50,10 +50,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
-    read_pairs = list(read_pairs(options.data))
-    print(len(read_pairs), "pairs", flush=True)
+    held = list(read_pairs(options.data))
+    print(len(held), "pairs", flush=True)
     for side, code in enumerate(CODES):
-        cases = gathered(case for pair in read_pairs for case in cases_of(pair, side))
+        cases = gathered(case for pair in held for case in cases_of(pair, side))
         alone = gathered(
             case
             for name in ALONE[code]
