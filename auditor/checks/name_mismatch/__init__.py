@@ -5,7 +5,8 @@ is no common word of the language, or where the other document spells it the sam
 another language count beside a sure name, as they stand in titles and products.
 
 How a name's place is known: by the words around it that translate one another, by a neighbour that
-both sides have, or by a word right beside it and its translation.
+both sides have, or by a word right beside it and its translation. Where none of these tells, a
+network that has read both sentences as wholes may doubt two words with a capital: that is neutral.
 
 What counts as equal: inflections and compounds („Musks“, „Trump-Regierung“), names of places and
 peoples in either language (after CLDR and the language rows), transliterations (``Gorbatchev``,
@@ -27,9 +28,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from auditor.checks.name_mismatch.counterparts import missing
 from auditor.checks.name_mismatch.countries import other_countries
+from auditor.checks.name_mismatch.doubted import doubted
 from auditor.checks.name_mismatch.neighbours import beside_a_counterpart, beside_a_neighbour
 from auditor.checks.name_mismatch.parts import taken_apart
 from auditor.checks.name_mismatch.places import at_one_place, is_marked
@@ -68,7 +71,14 @@ def check(passage: Passage) -> Iterator[Hit]:
     marked += [mark for hit in placed for mark in hit.marks]
     for pair in dict.fromkeys(beside_a_counterpart(passage)):
         if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
-            yield replacement(passage, *((name,) for name in pair))
+            hit = replacement(passage, *((name,) for name in pair))
+            yield hit
+            marked += hit.marks
+            told |= _numbered([pair])
+    for pair in doubted(passage, marked):
+        if not told & _numbered([pair]):
+            hit = replacement(passage, *((name,) for name in pair))
+            yield replace(hit, severity=Severity.NEUTRAL, confidence=0.4)
             told |= _numbered([pair])
     for index, names in enumerate(rest):
         yield from filter(None, (taken_apart(passage, index, name) for name in names))
