@@ -7,8 +7,8 @@ What counts as equal: "not … any more" in either language, « ne … que » an
 nothing), « ne » alone, and on the side without a negation any word that may deny in another way:
 verbs („verweigern“), adjectives with a prefix (« impossible »), "hardly", "except", "instead".
 Which words answer a negation, how near they must stand to the place that the word links give, and
-what the vectors of the words around tell, is learnt from translations; the evidence has the
-chance. Between languages without a lexicon, lists of such words decide alone, wherever the words
+what the vectors of the words around tell, is learnt from translations, and a network that has read
+both sentences as wholes is heard beside it; the evidence has the chance. Between languages without a lexicon, lists of such words decide alone, wherever the words
 stand, and negations of words that deny ("not exempt") or in a neighbouring bead are passed over.
 
 Limits: a negation that faces one of the other side is answered by it, whatever the two belong to.
@@ -35,8 +35,10 @@ from auditor.text.opposites import find_poles, opposite
 _SHAKY = 0.9
 _MOST = 100  # negations of a side that are looked at
 _LITERAL = 0.7
-# Chance by the network, which saw three negations in four that had been planted.
-_REPORTED = 0.6
+# Chance by the network, which saw three negations in four that had been planted; the one that, with
+# log odds by the reader, overrules the lists.
+_REPORTED = 0.3
+_OVERRULED, _HEARD = 0.5, 0.0
 _AT_ONCE = 3.0  # words: a listed word as near to a negation's place answers it
 _DENIED = 30  # characters from a negation within which a word is denied
 _UNWEIGHED = 0.5  # of what no network weighs
@@ -68,12 +70,23 @@ def _by_links(
             known = weigh(links, sides, index, denial, nearest, passage.drift, passage.reading)
             chance = chance_of(known)
             side = passage.sides[index]
-            undone = is_undone(denial.negation, side.text, side.language)
-            answered = to_listed(sides[1 - index], denial) <= _AT_ONCE
-            if undone or answered or _is_turned(passage, index, denial.negation):
+            if chance < _REPORTED:
                 continue
-            if chance >= _REPORTED:
+            undone = is_undone(denial.negation, side.text, side.language)
+            near = to_listed(sides[1 - index], denial) <= _AT_ONCE
+            answered = undone or near or _is_turned(passage, index, denial.negation)
+            # The lists tell what may answer; the reader has read whether it does.
+            heard = chance >= _OVERRULED and _is_heard(passage, index, denial.negation)
+            if heard or not answered:
                 yield index, denial.negation, chance
+
+
+def _is_heard(passage: Passage, index: int, negation: Negation) -> bool:
+    """Whether the reader itself says that a negation lacks a counterpart."""
+    reading = passage.reading
+    return reading is not None and (
+        reading.highest(index, "denied", negation.start, negation.end) >= _HEARD
+    )
 
 
 def _is_turned(passage: Passage, index: int, negation: Negation) -> bool:
