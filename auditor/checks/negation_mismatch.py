@@ -8,8 +8,9 @@ nothing), « ne » alone, and on the side without a negation any word that may d
 verbs („verweigern“), adjectives with a prefix (« impossible »), "hardly", "except", "instead".
 Which words answer a negation, how near they must stand to the place that the word links give, and
 what the vectors of the words around tell, is learnt from translations, and a network that has read
-both sentences as wholes is heard beside it; the evidence has the chance. Between languages without a lexicon, lists of such words decide alone, wherever the words
-stand, and negations of words that deny ("not exempt") or in a neighbouring bead are passed over.
+both sentences as wholes is heard beside it; the evidence has the chance. Between languages without
+a lexicon, lists of such words decide alone, wherever the words stand, and negations of words that
+deny ("not exempt") or in a neighbouring bead are passed over.
 
 Limits: a negation that faces one of the other side is answered by it, whatever the two belong to.
 Where the other side never denied, but said "difficult" for "not easy", a lost negation leaves
