@@ -262,7 +262,7 @@ def _findings(
     seen = Seen()
     for number, bitext in comparable.items():
         for scope, passages in (
-            (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext)),
+            (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext, encoder)),
             (Scope.BITEXT, bitext_passages(documents, number, bitext, words)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
@@ -310,6 +310,7 @@ def _bead_passages(
     vectors: Vectors | None,
     number: int,
     bitext: Bitext,
+    encoder: Encoder,
 ) -> Iterator[tuple[Place, Passage]]:
     """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
     pair = documents[bitext.left], documents[bitext.right]
@@ -329,7 +330,7 @@ def _bead_passages(
             )
         )
         found.append((index, sides))
-    readings = read([(sides[0].text, sides[1].text) for _, sides in found], codes)
+    readings = read([(sides[0].text, sides[1].text) for _, sides in found], codes, encoder)
     for (index, sides), reading in zip(found, readings, strict=True):
         bead = bitext.beads[index]
         place = Place(documents, {number: bitext}, BeadReference(number, index))

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
-from auditor.encoders.base import TokenVectors
+from auditor.encoders import EMBEDDED, load_encoder
+from auditor.encoders.base import Encoder, TokenVectors
 from auditor.encoders.static import StaticEncoder
 from auditor.links.reader_network import Floats, Network, Side
 
@@ -54,11 +55,18 @@ class Reading:
         return max(inside, default=float("-inf"))
 
 
-def read(pairs: Sequence[tuple[str, str]], languages: tuple[str, ...]) -> list[Reading | None]:
-    """Read pairs of texts; None where one has no words, or too many, and in other languages."""
-    if languages not in PAIRS:
+def read(
+    pairs: Sequence[tuple[str, str]], languages: tuple[str, ...], at_hand: Encoder | None = None
+) -> list[Reading | None]:
+    """Read pairs of texts; None where one has no words, or too many, and in other languages.
+
+    ``at_hand``: an encoder that is loaded already, which spares another one if it is the embedded
+    one.
+    """
+    if languages not in PAIRS or not pairs:
         return [None] * len(pairs)
-    encoder = _embedded()
+    fits = isinstance(at_hand, StaticEncoder) and at_hand.name == EMBEDDED
+    encoder = cast(StaticEncoder, at_hand) if fits else _embedded()
     words = [encoder.word_vectors([pair[k] for pair in pairs]) for k in (0, 1)]
     found: list[Reading | None] = [None] * len(pairs)
     for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
@@ -128,6 +136,4 @@ def packaged() -> Network:
 
 @cache
 def _embedded() -> StaticEncoder:
-    from auditor.encoders import load_encoder
-
     return cast(StaticEncoder, load_encoder())
