@@ -26,12 +26,15 @@ from auditor.drift import distance
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.links.evidence import Linked, linked
+from auditor.links.omissions import missing
+from auditor.links.reader import Reading, read
 from auditor.links.words import WordVectors
 
 COPIES = 4  # omitted clauses of an article
 LINES = 14  # of `wmt21` that count as an article
 FAR = 0.97  # drift of lines that do not face one another
 LIMITS = (0.95, 0.92, 0.85, 0.8, 0.7, 0.6, 0.5)
+HEARD = (0.98, 0.97, 0.94, 0.9, 0.85, 0.8, 0.7)
 UNLIKE = (0.99, 0.98, 0.95, 0.9)
 
 
@@ -57,13 +60,20 @@ def main() -> None:
     }
     pairs = [pair for name, texts in sets.items() for pair in pairs_of(name, texts)]
     alone: dict[tuple[str, str], list[float]] = defaultdict(list)
+    heard: dict[tuple[str, str], list[float]] = defaultdict(list)
     unlike: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for pair, (found, drift) in zip(pairs, held(pairs, load_encoder()), strict=True):
+    readings = read([pair.texts for pair in pairs], CODES)
+    together = zip(pairs, held(pairs, load_encoder()), readings, strict=True)
+    for pair, (found, drift), reading in together:
         if found is None:
             continue
         unlike[pair.name, pair.kind].append(found.unlike(drift))
         if pair.kind == "omitted" or (pair.kind == "clean" and drift < FAR):
-            alone[pair.name, pair.kind].append(best(found, drift))
+            alone[pair.name, pair.kind].append(best(found, drift, None))
+            heard[pair.name, pair.kind].append(best(found, drift, reading))
+    print("With the reader heard:\n")
+    show("clean / omitted", heard, list(sets), HEARD, ("clean", "omitted"))
+    print("By links alone:\n")
     show("clean / omitted", alone, list(sets), LIMITS, ("clean", "omitted"))
     show("clean / strangers", unlike, list(sets), UNLIKE, ("clean", "strangers"))
 
@@ -112,11 +122,11 @@ def held(pairs: Sequence[Pair], encoder: Encoder) -> Iterator[tuple[Linked | Non
         yield linked(pair.texts, CODES, words), distance(cosine, encoder.calibration)
 
 
-def best(found: Linked, drift: float) -> float:
-    """The highest chance of any stretch that the rule would report."""
+def best(found: Linked, drift: float, reading: Reading | None) -> float:
+    """The highest chance of any stretch that the rule would report, by links alone or heard."""
     return max(
         (
-            chance
+            missing(chance, reading, side, found.span(side, stretch), drift) if reading else chance
             for side in (0, 1)
             for stretch, chance in found.losses(side, drift, FEWEST)
             if not found.is_spelt_out(side, stretch)
