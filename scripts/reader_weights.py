@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="the folder to write to")
     options = parser.parse_args()
     packed = save(quantised(load(options.trained.read_bytes())))
-    path = options.out / "reader.safetensors"
+    path = options.out / "de-fr.reader.safetensors"
     path.with_suffix(".new").write_bytes(packed)
     path.with_suffix(".new").rename(path)
     print(f"{path}: {len(packed) / 1e6:.2f} MB")

@@ -211,7 +211,8 @@ def passage(
     sides = [View.plain(text.replace("\n", BLOCK_BREAK)) for text in texts.values()]
     reading = None
     if len(sides) == 2:
-        reading = read([(sides[0].text, sides[1].text)], tuple(texts))[0]
+        one, other = texts
+        reading = read([(sides[0].text, sides[1].text)], (one, other))[0]
     return Passage(
         tuple(
             Side(

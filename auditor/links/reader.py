@@ -25,8 +25,6 @@ from auditor.encoders.static import StaticEncoder
 from auditor.links.reader_network import Floats, Network, Side
 
 KINDS = ("replaced", "alone", "denied", "opposite")
-# Pairs of languages that it was trained on.
-PAIRS = frozenset({("fr", "de"), ("de", "fr")})
 MOST_WORDS = 128  # of a side; the cost grows with the product of both
 _MARKS = 6  # of how a word is written
 _AT_ONCE = 640  # words that go through the network together
@@ -56,14 +54,17 @@ class Reading:
 
 
 def read(
-    pairs: Sequence[tuple[str, str]], languages: tuple[str, ...], at_hand: Encoder | None = None
+    pairs: Sequence[tuple[str, str]], languages: tuple[str, str], at_hand: Encoder | None = None
 ) -> list[Reading | None]:
-    """Read pairs of texts; None where one has no words, or too many, and in other languages.
+    """Read pairs of texts; None where one has no words, or too many.
+
+    All are None in two languages that no network was trained on.
 
     ``at_hand``: an encoder that is loaded already, which spares another one if it is the embedded
     one.
     """
-    if languages not in PAIRS or not pairs:
+    trained = packaged(*sorted(languages))
+    if trained is None or not pairs:
         return [None] * len(pairs)
     fits = isinstance(at_hand, StaticEncoder) and at_hand.name == EMBEDDED
     encoder = cast(StaticEncoder, at_hand) if fits else _embedded()
@@ -71,7 +72,7 @@ def read(
     found: list[Reading | None] = [None] * len(pairs)
     for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
         sides = [_side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)]
-        scores = packaged().score(sides[0], sides[1])
+        scores = trained.score(sides[0], sides[1])
         for row, number in enumerate(lot):
             spans = words[0][number].spans, words[1][number].spans
             odds = [scores[k][row, : len(spans[k])].copy() for k in (0, 1)]
@@ -128,10 +129,10 @@ def _marks(text: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
 
 
 @cache
-def packaged() -> Network:
-    """The network of the package."""
-    path = files("auditor") / "data" / "lexicon" / "reader.safetensors"
-    return Network(load(path.read_bytes()))
+def packaged(left: str, right: str) -> Network | None:
+    """The network of the package for two languages, in the order of their codes."""
+    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}.reader.safetensors"
+    return Network(load(path.read_bytes())) if path.is_file() else None
 
 
 @cache
