@@ -118,6 +118,7 @@ class Negation:
     openers: frozenset[str]  # the first half of a negation in two parts: "ne"
     seconds: frozenset[str]  # its second half: "pas"
     restrictions: frozenset[str]  # a second half that means "only": "que"
+    fading: frozenset[str]  # a second half that means "only" before one of these: "plus que"
     bare_verbs: frozenset[str]  # negated by the first half alone
     words: frozenset[str]  # negate by themselves
     weak: frozenset[str]  # such words that the other language often renders otherwise

@@ -16,8 +16,10 @@ from dataclasses import replace
 from auditor.model import Document, Finding, Severity
 
 _OF_LANGUAGE = ("fluency/", "locale/")
-# Hits that are never believed, for a sentence: where there are more, the texts are freely
-# translated, and such hits prove nothing. 0.15 to 0.41 in the marked texts, 0.5 and more in most
+# What hits need that tell of free translation: `ROUGH` and `NEVER` of `auditor.checks.rule`.
+_TELLING = (8.0, math.inf)
+# Such hits for a sentence: where there are more, the texts are freely translated, and they prove
+# nothing. 0.15 to 0.41 in the marked texts, 0.5 and more in most
 # news by people.
 _FREE = 0.5
 # Sure faults for such a hit: where there are fewer, it is more likely to be a free rendering than a
@@ -78,7 +80,7 @@ def _is_free(
     ``rate``: of their sure faults, for 100 sentences.
     """
     telling = sum(
-        needs == math.inf and {span.document for span in finding.spans} == names
+        needs in _TELLING and {span.document for span in finding.spans} == names
         for finding, needs in found
     )
     most = min(_FREE, rate / 100 / _FAULTS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from auditor import roughness
 from auditor.auditing import audit
-from auditor.checks.rule import NEVER
+from auditor.checks.rule import DOUBTED, NEVER, ROUGH
 from auditor.encoders import load_encoder
 from auditor.languages import language
 from auditor.model import Audit, Document, Finding, Segment, Severity, Span
@@ -67,8 +68,10 @@ def finding(rule: str, words: str, category: str, severity: Severity) -> Finding
 DOUBTFUL = finding("doubtful", "a/b", "accuracy/mistranslation", Severity.NEUTRAL)
 
 
-def kept(sure: list[Finding], sentences: int = 10, doubts: int = 1) -> list[Finding]:
-    found = [(f, 0.0) for f in sure] + [(DOUBTFUL, 8.0)] * doubts
+def kept(
+    sure: list[Finding], sentences: int = 10, doubts: int = 1, needs: float = ROUGH
+) -> list[Finding]:
+    found = [(f, 0.0) for f in sure] + [(DOUBTFUL, needs)] * doubts
     documents = {code: document(code, sentences) for code in CODES}
     return [f for f in believed(found, sure, documents) if f.rule == "doubtful"]
 
@@ -100,7 +103,7 @@ def is_silent(words: str, free: int, sentences: int = 10) -> bool:
     faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in words]
     sure = [(fault, 0.0) for fault in faults]
     documents = {code: document(code, sentences) for code in CODES}
-    found = [*sure, (DOUBTFUL, 8.0), *[(DOUBTFUL, NEVER)] * free]
+    found = [*sure, (DOUBTFUL, DOUBTED), *[(DOUBTFUL, NEVER)] * free]
     return "doubtful" not in [f.rule for f in believed(found, faults, documents)]
 
 
@@ -115,6 +118,18 @@ def test_few_faults_beside_many_free_renderings_prove_nothing():
     assert is_silent("uvwx", free=9, sentences=31)
 
 
-def test_doubts_themselves_do_not_make_a_text_free():
+def test_what_may_be_believed_tells_of_free_translation_where_it_needs_rough_texts():
     faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
-    assert kept(faults, sentences=10, doubts=20)
+    assert kept(faults, sentences=10, doubts=5)
+    assert not kept(faults, sentences=10, doubts=6)
+
+
+def test_the_doubts_of_the_reader_do_not():
+    faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
+    assert kept(faults, sentences=10, doubts=20, needs=DOUBTED)
+
+
+def test_the_needs_are_those_of_the_rules():
+    assert ROUGH in roughness._TELLING
+    assert NEVER in roughness._TELLING
+    assert DOUBTED not in roughness._TELLING

@@ -31,7 +31,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.rule import NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import DOUBTED, NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.doubts import Doubt, doubts, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
@@ -54,9 +54,9 @@ def check(passage: Passage) -> Iterator[Hit]:
     for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
         known = passage.links is not None and is_known(passage.links, doubt)
         if not known and (doubt.side, doubt.span) not in told and not _is_name(passage, doubt):
-            yield _hit(
-                passage, doubt.side, doubt.span, doubt.facing, 1 / (1 + math.exp(-doubt.odds))
-            )
+            chance = 1 / (1 + math.exp(-doubt.odds))
+            hit = _hit(passage, doubt.side, doubt.span, doubt.facing, chance)
+            yield replace(hit, needs=DOUBTED)
 
 
 def _strangers(passage: Passage) -> Iterator[Hit]:
@@ -68,11 +68,9 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
         backed = reading is not None and any(
             reading.highest(k, "replaced", *span) >= _BACKED for k, span in enumerate(spans)
         )
-        hit = _hit(passage, 0, *spans, pair.chance)
-        # Each tells that the texts are freely translated, whether it is reported or not.
-        yield replace(hit, needs=NEVER)
-        if pair.chance >= _STRANGE or backed:
-            yield hit
+        # Each tells that the texts are freely translated, whether it may be reported or not.
+        needs = ROUGH if pair.chance >= _STRANGE or backed else NEVER
+        yield replace(_hit(passage, 0, *spans, pair.chance), needs=needs)
 
 
 def _is_name(passage: Passage, doubt: Doubt) -> bool:

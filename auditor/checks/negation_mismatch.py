@@ -39,7 +39,7 @@ _LITERAL = 0.7
 # Chance by the network, which saw three negations in four that had been planted; the one that, with
 # log odds by the reader, overrules the lists.
 _REPORTED = 0.3
-_OVERRULED, _HEARD = 0.5, 0.0
+_OVERRULED, _HEARD = 0.9, 2.0
 _AT_ONCE = 3.0  # words: a listed word as near to a negation's place answers it
 _DENIED = 30  # characters from a negation within which a word is denied
 _UNWEIGHED = 0.5  # of what no network weighs
@@ -75,10 +75,10 @@ def _by_links(
                 continue
             undone = is_undone(denial.negation, side.text, side.language)
             near = to_listed(sides[1 - index], denial) <= _AT_ONCE
-            answered = undone or near or _is_turned(passage, index, denial.negation)
             # The lists tell what may answer; the reader has read whether it does.
             heard = chance >= _OVERRULED and _is_heard(passage, index, denial.negation)
-            if heard or not answered:
+            answered = undone or _is_turned(passage, index, denial.negation)
+            if not answered and (heard or not near):
                 yield index, denial.negation, chance
 
 

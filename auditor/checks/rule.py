@@ -38,7 +38,8 @@ class Scope(Enum):
 LONGEST = 50_000
 # Different sure faults of language for 100 sentences, as `Hit.needs`: no careful writer leaves so
 # many. At most 6 in any article of ntrex, pud and coop_mt, 9 to 32 in those of the marked texts.
-ROUGH = 8.0
+ROUGH = 8.0  # where such hits are many, texts are freely translated
+DOUBTED = 8.5  # the same need, of hits that tell nothing of that
 VERY_ROUGH = 12.0
 # Is never reported, and only tells how freely texts are translated.
 NEVER = math.inf

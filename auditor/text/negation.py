@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from auditor.languages import Language
+from auditor.languages import Negation as Negations
 from auditor.text.words import is_listed
 
 _TOKEN = re.compile(r"[^\W\d_]+['’]?")
@@ -59,10 +60,17 @@ def _in_two_parts(
             following = tokens[number + 1].group() if number + 1 < len(tokens) else ""
             if following in rows.bare_verbs:
                 yield Negation(token.start(), tokens[number + 1].end())
-        elif tokens[second].group() not in rows.restrictions:
+        elif not _restricts(tokens, second, rows):
             taken.add(second)
             first, last = sorted((number, second))  # "personne ne" has them the other way round
             yield Negation(tokens[first].start(), tokens[last].end())
+
+
+def _restricts(tokens: list[re.Match[str]], second: int, rows: Negations) -> bool:
+    """Whether a second half says "only": « ne … que », and « ne … plus que »."""
+    following = tokens[second + 1].group() if second + 1 < len(tokens) else ""
+    own = tokens[second].group()
+    return own in rows.restrictions or (own in rows.fading and following in rows.restrictions)
 
 
 def _second(plain: str, tokens: list[re.Match[str]], opener: int, language: Language) -> int | None:

@@ -8,7 +8,7 @@ from auditor.checks.name_mismatch.counterparts import one_person, slipped
 from auditor.checks.name_mismatch.places import is_marked
 from auditor.checks.rule import Mark, Passage
 from auditor.links.doubts import Doubt, doubts, is_known
-from auditor.text.names import Name
+from auditor.text.names import Name, is_strong
 from auditor.text.words import begins
 
 _DOUBTED = 1.0  # log odds, in texts half of which had a wrong word
@@ -26,6 +26,7 @@ def doubted(passage: Passage, marked: Sequence[Mark]) -> Iterator[tuple[Name, Na
         pair = _names(passage, doubt)
         if (
             pair is not None
+            and _is_name(passage, pair)
             and not is_known(passage.links, doubt)
             and not _is_usual(passage, pair)
             and not any(map(is_marked, (0, 1), pair, (marked, marked)))
@@ -45,6 +46,13 @@ def _names(passage: Passage, doubt: Doubt) -> tuple[Name, Name] | None:
             return None
         found.append(Name(start, end, side.text[start:end]))
     return found[0], found[1]
+
+
+def _is_name(passage: Passage, pair: tuple[Name, Name]) -> bool:
+    """Whether one of two words is a name and nothing else."""
+    return any(
+        is_strong(name.text, side.language) for side, name in zip(passage.sides, pair, strict=True)
+    )
 
 
 def _is_usual(passage: Passage, pair: tuple[Name, Name]) -> bool:
