@@ -5,7 +5,7 @@
   stands in `msdocs_ht` is partly machine translation that nobody corrected.
 - **Annotated** machine translation: right where a span overlaps a marked one that a reader of that
   language alone can see, and, in brackets, any marked one.
-- **Broken** (`--work`, the scratch folder of `train_ear.py`): texts of thirty sentences that the
+- **Broken** (`--work`, the scratch folder of `pack_ear.py`): texts of thirty sentences that the
   ear never learnt from, a share of which is broken by one fault each (`corruptions.py`): of the
   kinds that it never learnt, of all others, or of kinds that nobody had thought of when the rules
   were made (`unmet_corruptions.py`). Recall and precision by sentence of all rules of one
@@ -31,9 +31,9 @@ from typing import NamedTuple
 import numpy as np
 from corruptions import HELD_OUT, KINDS
 from ear_corpus import prepare
+from ear_drafts import make_tools
 from evaluate_ear import broken_copies, long_texts, whole_sentences
 from evaluate_findings import articles, ntrex, pud
-from train_ear import make_tools
 from unmet_corruptions import UNMET
 
 from auditor import auditing
@@ -41,6 +41,7 @@ from auditor.checks import DEFAULT
 from auditor.checks.rule import Passage, Rule, Scope, passage
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
+from auditor.fluency import ear
 from auditor.fluency.hearing import listen_ahead
 from auditor.languages import language
 from auditor.model import Document, Finding, Severity
@@ -58,7 +59,10 @@ def main() -> None:
     parser.add_argument("--read", help="print the findings in this set, and nothing else")
     parser.add_argument("--rules", nargs="*", help="these rules only")
     parser.add_argument("--most", type=int, default=25, help="findings to print of each rule")
+    parser.add_argument("--weights", type=Path, help="other weights of the ear than the package's")
     options = parser.parse_args()
+    if options.weights:  # in the place of the file that `load_ear` reads
+        ear._weights = options.weights.read_bytes
     rules = [
         rule
         for rule in DEFAULT
