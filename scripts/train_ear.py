@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Empty, Full, Queue
 
 import numpy as np
 import torch
@@ -134,14 +134,31 @@ class Learner:
         )  # fmt: skip
         self.watched = {name: self._shard(*one) for name, one in watched.items()}
         self.generator = np.random.default_rng(9)
+        self.over = threading.Event()
 
     def learn(self, folder: Path, team: list[mp.process.BaseProcess]) -> None:
-        """Learn until time is up, and write the weights now and then."""
+        """Learn until time is up, and write the weights now and then.
+
+        The thread that brings shards ends before this does: one that is still at work on the device
+        when the interpreter goes takes the whole process down with it.
+        """
+        ready: Queue[Shard] = Queue(maxsize=3)
+        bringer = threading.Thread(target=self._fetch, args=(folder, ready), daemon=True)
+        bringer.start()
+        try:
+            self._learn(self._shards(ready, team), team)
+        finally:
+            self.over.set()
+            bringer.join()
+
+    def _learn(
+        self, shards: Iterator[tuple[Shard, bool]], team: list[mp.process.BaseProcess]
+    ) -> None:
         began = saved = time.monotonic()
         end = began + self.plan.seconds - _LAST
         tokens = replayed = number = 0
         losses: deque[Tensor] = deque(maxlen=400)
-        for number, (shard, again) in enumerate(self._shards(folder, team)):
+        for number, (shard, again) in enumerate(shards):
             for group in shard[1].batches(_BATCH[self.device.type], self.generator):
                 now = time.monotonic()
                 if now >= end:
@@ -167,11 +184,9 @@ class Learner:
         self._save()
 
     def _shards(
-        self, folder: Path, team: list[mp.process.BaseProcess]
+        self, ready: Queue[Shard], team: list[mp.process.BaseProcess]
     ) -> Iterator[tuple[Shard, bool]]:
         """New shards, or, where none is ready, one that was learnt from a while ago."""
-        ready: Queue[Shard] = Queue(maxsize=3)
-        threading.Thread(target=self._fetch, args=(folder, ready), daemon=True).start()
         old: deque[Shard] = deque(maxlen=_REPLAYS)
         while True:
             try:
@@ -186,14 +201,22 @@ class Learner:
             old.append(shard)
 
     def _fetch(self, folder: Path, ready: Queue[Shard]) -> None:
-        """Bring shards to the device as they are written."""
-        while folder.exists():
+        """Bring shards to the device as they are written, until learning is over."""
+        while not self.over.wait(0.01):
             for path in sorted(folder.glob("*.shard"), key=lambda path: path.name):
                 with suppress(OSError, pickle.UnpicklingError, RuntimeError):
                     sentences, rows = pickle.loads(path.read_bytes())  # noqa: S301 - our own
                     path.unlink()
-                    ready.put(self._shard(sentences, rows))
-            time.sleep(0.01)
+                    self._hand_over(self._shard(sentences, rows), ready)
+                if self.over.is_set():
+                    return
+
+    def _hand_over(self, shard: Shard, ready: Queue[Shard]) -> None:
+        """Wait until there is room for a shard, or until learning is over."""
+        while not self.over.is_set():
+            with suppress(Full):
+                ready.put(shard, timeout=0.1)
+                return
 
     def _shard(self, sentences: Sentences, rows: np.ndarray) -> Shard:
         new = torch.from_numpy(rows).to(self.device)
