@@ -1,8 +1,8 @@
 """How often the rules of one language alone are wrong, and what they find.
 
 - **Clean** texts by people (`ntrex`, `pud`, `msdocs_ht`, French source and German reference of
-  `wmt21`): every finding counts as a false alarm, unread; for 100 sentences, major / minor. What
-  stands in `msdocs_ht` is partly machine translation that nobody corrected.
+  `wmt21`): every finding counts as a false alarm, unread; for 100 sentences, major / minor /
+  neutral. What stands in `msdocs_ht` is partly machine translation that nobody corrected.
 - **Annotated** machine translation: right where a span overlaps a marked one that a reader of that
   language alone can see, and, in brackets, any marked one.
 - **Broken** (`--work`, the scratch folder of `pack_ear.py`): texts of thirty sentences that the
@@ -48,6 +48,8 @@ from auditor.model import Document, Finding, Severity
 from auditor.text.reading import read_text
 
 CODES = ("fr", "de")
+_GRAMMAR = "fluency/grammar"
+_SEVERITIES = (Severity.MAJOR, Severity.MINOR, Severity.NEUTRAL)
 _WIDE = 150  # characters: a wider span tells an editor little about the place
 
 
@@ -66,7 +68,7 @@ def main() -> None:
     rules = [
         rule
         for rule in DEFAULT
-        if (rule.slug in options.rules if options.rules else rule.scope is Scope.SENTENCE)
+        if (rule.slug in options.rules if options.rules else _is_of_grammar(rule))
     ]
     auditor = Auditor(load_encoder(), rules)
     if options.work:
@@ -79,6 +81,13 @@ def main() -> None:
         auditor.clean(options.data / "eval", code)
     for code in CODES:
         auditor.annotated(options.data / "eval" / "annotated", code)
+
+
+def _is_of_grammar(rule: Rule) -> bool:
+    """Whether a rule looks at sentences, or a whole text's: signs in pairs are another matter."""
+    return rule.scope is Scope.SENTENCE or (
+        rule.scope is Scope.DOCUMENT and rule.category == _GRAMMAR
+    )
 
 
 def sets(folder: Path, code: str) -> dict[str, list[str]]:
@@ -115,22 +124,22 @@ class Auditor:
 
     def clean(self, folder: Path, code: str) -> None:
         """False alarms for 100 sentences, a row for each rule."""
-        counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
+        counts: dict[str, Counter[tuple[str, Severity]]] = defaultdict(Counter)
         sizes: Counter[str] = Counter()
         for name, texts in sets(folder, code).items():
             for text in texts:
                 document, found = self.findings(text, code)
                 sizes[name] += len(document.segments)
                 for finding in found:
-                    loud = finding.severity.rank >= Severity.MAJOR.rank
-                    counts[finding.rule][name, loud] += 1
-                    counts["**all**"][name, loud] += 1
+                    severity = min(finding.severity, Severity.MAJOR, key=lambda one: one.rank)
+                    counts[finding.rule][name, severity] += 1
+                    counts["**all**"][name, severity] += 1
         print(f"\n| {code}, clean | " + " | ".join(f"{n} ({s})" for n, s in sizes.items()) + " |")
         print("|---" + "|---:" * len(sizes) + "|")
         for rule in sorted(counts, reverse=True):
             row = counts[rule]
             cells = [
-                " / ".join(f"{100 * row[n, loud] / s:.2f}" for loud in (True, False))
+                " / ".join(f"{100 * row[n, severity] / s:.2f}" for severity in _SEVERITIES)
                 for n, s in sizes.items()
             ]
             print(f"| {rule} | " + " | ".join(cells) + " |")
