@@ -65,7 +65,7 @@ def _legs() -> Legs:
     """A tagger and an ear that have met no form yet."""
     taggers = {code: Tagger(code) for code in ("fr", "de")}
     ear = Ear.__new__(Ear)
-    ear.network, ear._forms = load_ear().network, {}
+    ear.network, ear.second, ear._forms = load_ear().network, load_ear().second, {}
     return {
         "tagger": lambda sentences, code: taggers[code].tag(sentences),
         "ear": ear.listen,

@@ -18,14 +18,14 @@ from ear_network import Feeder, Lexicon, Network, Sentences, Size
 from torch.nn import functional
 from tqdm import tqdm
 
-from auditor.fluency.ear_tokens import PAIR_BITS, SEEN, UNSEEN, pair_bits, pair_keys, word_key
+from auditor.fluency.ear_tokens import PAIR_BITS, pair_bits, pair_keys, word_key
 
 # Words that are known each by itself, most frequent first; all others go by their affixes.
 KNOWN = {"fr": 36_000, "de": 44_000}
 _FEWEST_SEEN = 4
+HELD = 4_000  # sentences of each language that are never learnt from
 SHIPPED = 75_000  # of them, known at run time: the weights stay below 8 MB
 SEEN_TIMES = 2  # how often a pair of words was seen, to count as one that goes together
-_TAKEN_FOR_SEEN = 0.05  # share of other pairs whose two bits are set all the same
 _TAGGER = {"hidden": 96, "word": 48, "dilations": (1, 2, 3)}
 
 
@@ -116,7 +116,6 @@ def encoded(
     """Sentences with tags and labels as arrays."""
     return Sentences(
         np.array([lexicon.number(f, code) for one, _, _ in found for f in one.forms], np.int32),
-        # Whether a pair of words was seen is added by `add_pairs`.
         np.array([3 * j for one, _, _ in found for j in one.joints()], np.int8),
         np.array([tag for _, tags, _ in found for tag in tags], np.int8),
         np.array([label for _, _, labels in found for label in labels], np.int8),
@@ -149,9 +148,9 @@ class Pairs:
         """Pairs of all corpora, the last `held` sentences of each left out."""
         found = []
         for code, corpus in prepared.corpora.items():
-            words = _known_keys(corpus.forms, code, prepared.keys)
+            words = known_keys(corpus.forms, code, prepared.keys)
             end = int(corpus.lengths[: len(corpus.lengths) - held].sum())
-            keys, inner = _pairs_of(words[corpus.numbers[:end]], corpus.lengths)
+            keys, inner = pairs_of(words[corpus.numbers[:end]], corpus.lengths)
             found.append(keys[inner])
         return cls(*np.unique(np.concatenate(found), return_counts=True))
 
@@ -167,40 +166,14 @@ class Pairs:
         return np.packbits(bits, bitorder="little")
 
 
-def add_pairs(
-    sentences: Sentences,
-    words: np.ndarray,
-    whole: Sentences,
-    pairs: Pairs,
-    generator: np.random.Generator,
-) -> None:
-    """Add to the ties whether each pair of words was seen, in other sentences than its own.
-
-    `words` are the keys of the forms' numbers; `whole` holds the same sentences before they were
-    broken, whose own pairs do not count. Some unseen pairs are taken for seen ones, as often as it
-    happens in the table of bits.
-    """
-    keys, inner = _pairs_of(words[sentences.forms], sentences.lengths)
-    own, own_inner = _pairs_of(words[whole.forms], whole.lengths)
-    mark = np.repeat(np.arange(len(sentences.lengths)), sentences.lengths).astype(np.uint64)
-    own_mark = np.repeat(np.arange(len(whole.lengths)), whole.lengths).astype(np.uint64)
-    odd = np.uint64(0xD6E8FEB86659FD93)
-    mine, times = np.unique((own ^ (own_mark * odd))[own_inner], return_counts=True)
-    sought = (keys ^ (mark * odd))[inner]
-    at = np.searchsorted(mine, sought).clip(0, len(mine) - 1)
-    mine_too = np.where(mine[at] == sought, times[at], 0)
-    seen = pairs.count(keys[inner]) - mine_too >= SEEN_TIMES
-    seen |= generator.random(len(seen)) < _TAKEN_FOR_SEEN
-    sentences.ties[inner] += np.where(seen, SEEN, UNSEEN).astype(np.int8)
-
-
-def _known_keys(forms: list[str], code: str, known: np.ndarray) -> np.ndarray:
+def known_keys(forms: list[str], code: str, known: np.ndarray) -> np.ndarray:
+    """Keys of forms, 0 for those that are not known words."""
     keys = np.array([word_key(form, code) for form in forms], np.uint32)
     found = np.searchsorted(known, keys).clip(0, len(known) - 1)
     return np.where(known[found] == keys, keys, 0).astype(np.uint32)
 
 
-def _pairs_of(words: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def pairs_of(words: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The key of each token with the one before it, and where both are known words."""
     keys = np.zeros(len(words), np.uint64)
     keys[1:] = pair_keys(words[:-1], words[1:])
@@ -249,13 +222,13 @@ def _as_sentences(corpus: Corpus, lexicon: Lexicon) -> Sentences:
 def _train_tagger(sentences: Sentences, rows: np.ndarray, words: int, tags: int) -> Network:
     network = Network(Size(words, tags, **_TAGGER), dropout=0.2)  # type: ignore[arg-type]
     generator = np.random.default_rng(1)
-    feeder = Feeder(sentences, rows)
+    feeder = Feeder(sentences, torch.from_numpy(rows))
     epochs = 7
     groups = [g for _ in range(epochs) for g in sentences.batches(3000, generator)]
     optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=len(groups))
     for group in tqdm(groups, desc="tagger", mininterval=5):
-        batch = feeder.feed(group, forget=0.2, generator=generator)
+        batch = feeder.feed(group, forget=0.2)
         scores = network(batch["forms"], batch["inverse"], batch["ties"], batch["mask"])
         inside = batch["mask"] > 0
         loss = functional.cross_entropy(scores[inside][:, 1:], batch["tags"][inside])
@@ -269,7 +242,8 @@ def _train_tagger(sentences: Sentences, rows: np.ndarray, words: int, tags: int)
 @torch.no_grad()
 def _tags_of(network: Network, sentences: Sentences, rows: np.ndarray) -> np.ndarray:
     out = np.zeros(len(sentences.forms), np.int8)
-    feeder = Feeder(sentences, rows)
+    feeder = Feeder(sentences, torch.from_numpy(rows))
+    starts = np.cumsum(sentences.lengths) - sentences.lengths
     for group in tqdm(sentences.batches(16_000, np.random.default_rng(1)), mininterval=5):
         batch = feeder.feed(group)
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -277,6 +251,6 @@ def _tags_of(network: Network, sentences: Sentences, rows: np.ndarray) -> np.nda
         best = scores[..., 1:].argmax(-1).numpy()
         for row, index in enumerate(group):
             length = int(sentences.lengths[index])
-            start = int(feeder.starts[index])
+            start = int(starts[index])
             out[start : start + length] = best[row, :length]
     return out

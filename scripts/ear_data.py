@@ -57,6 +57,7 @@ WHOLE = (
     "mate_user_guide", "monero_site", "mozilla_lang", "mozilla_www", "stellarium_skycultures",
     "wikiedu", "wikipedia_android", "securedrop", "freebsd_doc", "tldr", "shattered_pd",
 )  # fmt: skip
+MOST_FORMS = 80  # of a lemma: what has more is no word
 FEWEST, MOST = 4, 90  # tokens of a sentence that is learnt from
 NOISE = re.compile(
     r"\((?:Beifall|Zuruf|Heiterkeit|Lachen|Zwischenruf|Widerspruch)|[|{}<>\\]|https?:"
@@ -88,7 +89,7 @@ def clean_sentences(data: Path, language: str, seed: int = 1) -> list[str]:
     banned = evaluation_texts(data)
     seen: set[str] = set()
     kept: list[str] = []
-    for _, sentences, most in _sources(data, language):
+    for _, sentences, most in sources(data, language):
         Random(seed).shuffle(sentences)  # noqa: S311 - repeatable, not secret
         taken = 0
         for sentence in sentences:
@@ -111,7 +112,8 @@ def _is_prose(sentence: str) -> bool:
     return letters > 0.7 * len(sentence.replace(" ", "")) and not sentence.isupper()
 
 
-def _sources(data: Path, language: str) -> Iterator[tuple[str, list[str], int]]:
+def sources(data: Path, language: str) -> Iterator[tuple[str, list[str], int]]:
+    """Name, sentences and highest number of sentences of each source."""
     for name, most in MONO[language].items():
         yield name, _lines(data / "data" / "mono" / f"{name}.{language}.txt.xz"), most
     for name, most in (*PAIRS.items(), *((name, 10**9) for name in WHOLE)):
@@ -216,8 +218,8 @@ def _tag(cells: list[str]) -> str:
 # --- families of forms ------------------------------------------------------------------------
 
 
-def families(known: dict[str, int], language: str) -> dict[str, list[str]]:
-    """For each known form (lower case), the other known forms of its lemma.
+def families(known: dict[str, int], language: str) -> list[list[str]]:
+    """Groups of known forms (lower case) that have a lemma in common.
 
     Lemmas come from simplemma's dictionary (MIT); `known` maps forms to how often they were seen.
     """
@@ -230,9 +232,4 @@ def families(known: dict[str, int], language: str) -> dict[str, list[str]]:
             groups[lemma.lower()].add(low)
             if known.get(lemma.lower(), 0) > 1:
                 groups[lemma.lower()].add(lemma.lower())
-    found: dict[str, set[str]] = defaultdict(set)
-    for group in groups.values():
-        if 1 < len(group) < 80:
-            for form in group:
-                found[form] |= group - {form}
-    return {form: sorted(group) for form, group in sorted(found.items())}
+    return [sorted(group) for group in groups.values() if 1 < len(group) < MOST_FORMS]

@@ -34,8 +34,8 @@ class Size:
     tags: int
     word: int = 64
     shape: int = 16
-    hidden: int = 128
-    dilations: tuple[int, ...] = (1, 2, 4, 8, 1)
+    hidden: int = 160
+    dilations: tuple[int, ...] = (1, 2, 4, 8, 2, 1)
 
 
 class Network(nn.Module):
@@ -52,7 +52,7 @@ class Network(nn.Module):
         self.encode = nn.Linear(2 * size.word + size.shape, size.hidden)
         self.ties = nn.Embedding(TIES, size.hidden)
         nn.init.normal_(self.ties.weight, std=0.1)
-        self.blocks = nn.ModuleList(Block(size.hidden, d) for d in size.dilations)
+        self.blocks = nn.ModuleList(Block(size.hidden, d, dropout) for d in size.dilations)
         self.norm = nn.LayerNorm(size.hidden, elementwise_affine=False)
         self.heads = nn.Linear(size.hidden, 1 + size.tags)
         self.dropout = nn.Dropout(dropout)
@@ -71,7 +71,8 @@ class Network(nn.Module):
             ],
             dim=1,
         )
-        encoded = torch.relu(self.encode(self.dropout(known)))
+        # As full floats: the gradients of a frequent form are many, and would not add up.
+        encoded = torch.relu(self.encode(self.dropout(known))).float()
         keep = mask.unsqueeze(-1)
         state = (functional.embedding(inverse, encoded) + self.ties(ties)) * keep
         for block in self.blocks:
@@ -83,8 +84,9 @@ class Network(nn.Module):
 class Block(nn.Module):
     """A gated convolution over a token and its two neighbours at a distance."""
 
-    def __init__(self, hidden: int, dilation: int) -> None:
+    def __init__(self, hidden: int, dilation: int, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.dilation = dilation
         # Without weights of its own a norm leaves the zeros beyond a sentence zeros.
         self.norm = nn.LayerNorm(hidden, elementwise_affine=False)
@@ -93,9 +95,10 @@ class Block(nn.Module):
     def forward(self, state: Tensor) -> Tensor:
         """What is added to `state` (batch, length, hidden), which is 0 beyond a sentence."""
         d, length = self.dilation, state.shape[1]
-        normed = self.norm(state)
-        if torch.is_autocast_enabled("cpu"):
-            normed = normed.to(torch.get_autocast_dtype("cpu"))  # before it is copied three times
+        normed = self.dropout(self.norm(state))
+        device = state.device.type
+        if torch.is_autocast_enabled(device):
+            normed = normed.to(torch.get_autocast_dtype(device))  # before it is copied three times
         padded = functional.pad(normed, (0, 0, d, d))
         around = torch.cat([padded[:, k * d : k * d + length] for k in range(3)], dim=-1)
         value, gate = self.mix(around).chunk(2, dim=-1)
@@ -125,11 +128,6 @@ class Lexicon:
         rows[:, 0] = np.where(self.keys[found] == keys, found + 1, 0)
         return rows
 
-    def word_keys(self) -> np.ndarray:
-        """Keys of all forms, 0 for those that are not known words."""
-        rows = self.rows()[:, 0]
-        return np.where(rows > 0, self.keys[rows - 1], 0).astype(np.uint32)
-
 
 @dataclass(slots=True)
 class Sentences:
@@ -157,34 +155,34 @@ class Sentences:
 class Feeder:
     """Turns groups of sentences into the network's input."""
 
-    def __init__(self, sentences: Sentences, rows: np.ndarray) -> None:
-        self.sentences = sentences
-        self.rows = torch.from_numpy(rows)
-        self.starts = np.concatenate([[0], np.cumsum(sentences.lengths)])
+    def __init__(self, sentences: Sentences, rows: Tensor) -> None:
+        device = rows.device
+        self.rows = rows
+        self.lengths = sentences.lengths
+        self.starts = torch.from_numpy(np.cumsum(sentences.lengths) - sentences.lengths).to(device)
+        self.values = {
+            name: torch.from_numpy(getattr(sentences, name)).to(device)
+            for name in ("forms", "ties", "tags", "labels")
+        }
 
-    def feed(
-        self, group: np.ndarray, forget: float = 0.0, generator: np.random.Generator | None = None
-    ) -> dict[str, Tensor]:
+    def feed(self, group: np.ndarray, forget: float = 0.0) -> dict[str, Tensor]:
         """Input and targets of a group; `forget` is the share of forms made unknown words."""
-        lengths = self.sentences.lengths[group]
-        width = int(lengths.max())
-        inside = np.arange(width)[None, :] < lengths[:, None]
-        at = (self.starts[group][:, None] + np.arange(width)[None, :])[inside]
-
-        def padded(values: np.ndarray, kind: type) -> Tensor:
-            out = np.zeros(inside.shape, kind)
-            out[inside] = values[at]
-            return torch.from_numpy(out)
-
-        forms, inverse = torch.unique(padded(self.sentences.forms, np.int64), return_inverse=True)
-        rows = self.rows[forms].long()
-        if forget and generator is not None:
-            rows[torch.from_numpy(generator.random(len(rows)) < forget), 0] = 0
+        device = self.rows.device
+        numbers = torch.from_numpy(group).to(device)
+        lengths = torch.from_numpy(self.lengths[group]).to(device)
+        here = torch.arange(int(self.lengths[group].max()), device=device)
+        inside = here < lengths[:, None]
+        at = torch.where(inside, self.starts[numbers][:, None] + here, 0)
+        padded = {name: values[at] * inside for name, values in self.values.items()}
+        forms, inverse = torch.unique(padded["forms"], return_inverse=True)
+        rows = self.rows[forms.long()].long()
+        if forget:
+            rows[:, 0] *= torch.rand(len(rows), device=device) >= forget
         return {
             "forms": rows,
             "inverse": inverse,
-            "ties": padded(self.sentences.ties, np.int64),
-            "mask": torch.from_numpy(inside.astype(np.float32)),
-            "tags": padded(self.sentences.tags, np.int64),
-            "labels": padded(self.sentences.labels, np.float32),
+            "ties": padded["ties"].long(),
+            "mask": inside.float(),
+            "tags": padded["tags"].long(),
+            "labels": padded["labels"].float(),
         }

@@ -11,11 +11,10 @@ from torch import Tensor
 
 
 def write(
-    network: Network, keys: np.ndarray, kept: np.ndarray, pairs: np.ndarray, folder: Path
+    network: Network, keys: np.ndarray, kept: np.ndarray, pairs: np.ndarray, path: Path
 ) -> None:
-    """Write `model.safetensors`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(tensors(network, keys, kept, pairs), folder / "model.safetensors")
+    """Write the weights file."""
+    save_file(tensors(network, keys, kept, pairs), path)
 
 
 def tensors(
@@ -53,7 +52,7 @@ def _bytes(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _array(tensor: Tensor) -> np.ndarray:
-    return tensor.detach().float().numpy()
+    return tensor.detach().float().cpu().numpy()
 
 
 def _half(tensor: Tensor) -> np.ndarray:

@@ -29,9 +29,9 @@ from random import Random
 
 import numpy as np
 from corruptions import HELD_OUT, KINDS, Draft, Tools, corrupt
-from ear_corpus import Prepared, prepare
+from ear_corpus import HELD, Prepared, prepare
 from ear_data import LANGUAGES, treebank_file
-from train_ear import HELD, drafts, make_tools
+from ear_drafts import drafts, make_tools
 
 from auditor.fluency.ear import Ear, Heard, digest, load_ear
 from auditor.fluency.ear_belief import Belief, Evidence
@@ -55,7 +55,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and eval/")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder of train_ear.py")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder of pack_ear.py")
     parser.add_argument("--weights", type=Path, help="other weights than the package's")
     parser.add_argument(
         "--only", nargs="*", default=["clean", "kinds", "texts", "annotated", "speed"]

@@ -1,15 +1,16 @@
 """How often the rules of one language alone are wrong, and what they find.
 
 - **Clean** texts by people (`ntrex`, `pud`, `msdocs_ht`, French source and German reference of
-  `wmt21`): every finding counts as a false alarm, unread; for 100 sentences, major / minor. What
-  stands in `msdocs_ht` is partly machine translation that nobody corrected.
+  `wmt21`): every finding counts as a false alarm, unread; for 100 sentences, major / minor /
+  neutral. What stands in `msdocs_ht` is partly machine translation that nobody corrected.
 - **Annotated** machine translation: right where a span overlaps a marked one that a reader of that
   language alone can see, and, in brackets, any marked one.
-- **Broken** (`--work`, the scratch folder of `train_ear.py`): texts of thirty sentences that the
+- **Broken** (`--work`, the scratch folder of `pack_ear.py`): texts of thirty sentences that the
   ear never learnt from, a share of which is broken by one fault each (`corruptions.py`): of the
-  kinds that it never learnt, of all others, or of kinds that nobody had thought of when the rules
-  were made (`unmet_corruptions.py`). Recall and precision by sentence of all rules of one
-  language together; two rules are made for the kinds held out (`missing-comma`, `split-word`).
+  kinds held out from training (`--weights` of networks that never learnt them), of all others, or
+  of kinds that nobody had thought of when the rules were made (`unmet_corruptions.py`; the last
+  two have rules by now). Recall and precision by sentence of all rules of one language together;
+  two rules are made for kinds held out (`missing-comma`, `split-word`).
 - `--read SET` prints what is found in `seeds`, `sxs` or a clean set, with the words around it.
 
     python scripts/evaluate_fluency.py --data ../shared
@@ -31,22 +32,25 @@ from typing import NamedTuple
 import numpy as np
 from corruptions import HELD_OUT, KINDS
 from ear_corpus import prepare
+from ear_drafts import make_tools
 from evaluate_ear import broken_copies, long_texts, whole_sentences
 from evaluate_findings import articles, ntrex, pud
-from train_ear import make_tools
-from unmet_corruptions import UNMET
+from unmet_corruptions import MET, UNMET
 
 from auditor import auditing
 from auditor.checks import DEFAULT
 from auditor.checks.rule import Passage, Rule, Scope, passage
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
+from auditor.fluency import ear
 from auditor.fluency.hearing import listen_ahead
 from auditor.languages import language
 from auditor.model import Document, Finding, Severity
 from auditor.text.reading import read_text
 
 CODES = ("fr", "de")
+_GRAMMAR = "fluency/grammar"
+_SEVERITIES = (Severity.MAJOR, Severity.MINOR, Severity.NEUTRAL)
 _WIDE = 150  # characters: a wider span tells an editor little about the place
 
 
@@ -58,15 +62,19 @@ def main() -> None:
     parser.add_argument("--read", help="print the findings in this set, and nothing else")
     parser.add_argument("--rules", nargs="*", help="these rules only")
     parser.add_argument("--most", type=int, default=25, help="findings to print of each rule")
+    parser.add_argument("--lots", nargs="*", help="broken texts of these lots only: learnt, ...")
+    parser.add_argument("--weights", type=Path, help="other weights of the ear than the package's")
     options = parser.parse_args()
+    if options.weights:  # in the place of the file that `load_ear` reads
+        ear._weights = options.weights.read_bytes
     rules = [
         rule
         for rule in DEFAULT
-        if (rule.slug in options.rules if options.rules else rule.scope is Scope.SENTENCE)
+        if (rule.slug in options.rules if options.rules else _is_of_grammar(rule))
     ]
     auditor = Auditor(load_encoder(), rules)
     if options.work:
-        print_broken(options.data, options.work)
+        print_broken(options.data, options.work, options.lots)
         return
     if options.read:
         auditor.read(options.read, options.data, options.most)
@@ -75,6 +83,13 @@ def main() -> None:
         auditor.clean(options.data / "eval", code)
     for code in CODES:
         auditor.annotated(options.data / "eval" / "annotated", code)
+
+
+def _is_of_grammar(rule: Rule) -> bool:
+    """Whether a rule looks at sentences, or a whole text's: signs in pairs are another matter."""
+    return rule.scope is Scope.SENTENCE or (
+        rule.scope is Scope.DOCUMENT and rule.category == _GRAMMAR
+    )
 
 
 def sets(folder: Path, code: str) -> dict[str, list[str]]:
@@ -111,22 +126,22 @@ class Auditor:
 
     def clean(self, folder: Path, code: str) -> None:
         """False alarms for 100 sentences, a row for each rule."""
-        counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
+        counts: dict[str, Counter[tuple[str, Severity]]] = defaultdict(Counter)
         sizes: Counter[str] = Counter()
         for name, texts in sets(folder, code).items():
             for text in texts:
                 document, found = self.findings(text, code)
                 sizes[name] += len(document.segments)
                 for finding in found:
-                    loud = finding.severity.rank >= Severity.MAJOR.rank
-                    counts[finding.rule][name, loud] += 1
-                    counts["**all**"][name, loud] += 1
+                    severity = min(finding.severity, Severity.MAJOR, key=lambda one: one.rank)
+                    counts[finding.rule][name, severity] += 1
+                    counts["**all**"][name, severity] += 1
         print(f"\n| {code}, clean | " + " | ".join(f"{n} ({s})" for n, s in sizes.items()) + " |")
         print("|---" + "|---:" * len(sizes) + "|")
         for rule in sorted(counts, reverse=True):
             row = counts[rule]
             cells = [
-                " / ".join(f"{100 * row[n, loud] / s:.2f}" for loud in (True, False))
+                " / ".join(f"{100 * row[n, severity] / s:.2f}" for severity in _SEVERITIES)
                 for n, s in sizes.items()
             ]
             print(f"| {rule} | " + " | ".join(cells) + " |")
@@ -192,15 +207,15 @@ class Auditor:
 
 _SHARES = (0.05, 0.2, 0.5)  # of broken sentences in a text
 _TEXTS, _SENTENCES = 40, 30
-_FEWEST = 50  # broken sentences of a kind that tell anything
+_FEWEST = 30  # broken sentences of a kind that tell anything
 _MOST = 2_500  # sentences of a lot that texts are made of
 
 
-def print_broken(data: Path, work: Path) -> None:
+def print_broken(data: Path, work: Path, lots: Sequence[str] | None = None) -> None:
     """Recall and precision by sentence, in texts of which a share is broken."""
     prepared = prepare(data, work)
     learnt = [kind for kind in KINDS if kind not in HELD_OUT]
-    KINDS.update(UNMET)  # they stand apart, or training would take them in
+    KINDS.update({**UNMET, **MET})  # they stand apart, or training would take them in
     heads = " | ".join(f"{share:.0%} broken" for share in _SHARES)
     print(f"| recall / precision / alarms for 100 whole sentences | | {heads} |")
     print(f"|---|---|{'---:|' * len(_SHARES)}")
@@ -208,8 +223,10 @@ def print_broken(data: Path, work: Path) -> None:
         tools = make_tools(prepared, code, 5)
         for place, whole in whole_sentences(prepared, data / "eval", code).items():
             clean = long_texts(whole)[:_MOST]
-            unmet = [(f"unmet: {kind}", (kind,)) for kind in UNMET]
+            unmet = [(kind, (kind,)) for kind in (*UNMET, *MET)]
             for title, kinds in (("held out", HELD_OUT), ("learnt", learnt), *unmet):
+                if lots and title not in lots:
+                    continue
                 broken = long_texts(list(broken_copies(whole, tools, kinds, 1)))[:_MOST]
                 if len(broken) < _FEWEST:
                     continue

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 from corruptions import HELD_OUT, KINDS, Draft
-from ear_corpus import prepare
+from ear_corpus import HELD, prepare
 from ear_data import LANGUAGES
+from ear_drafts import drafts, make_tools
 from evaluate_ear import broken_copies, text_of
-from train_ear import HELD, drafts, make_tools
 
 from auditor.fluency.ear import load_ear
 from auditor.fluency.ear_belief import peak
@@ -34,7 +34,7 @@ def main() -> None:
     """Fit and print, for each language."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with data/ and eval/")
-    parser.add_argument("--work", type=Path, required=True, help="scratch folder of train_ear.py")
+    parser.add_argument("--work", type=Path, required=True, help="scratch folder of pack_ear.py")
     options = parser.parse_args()
     prepared = prepare(options.data, options.work)
     for code in LANGUAGES:

@@ -10,6 +10,7 @@ from auditor.checks import (
     foreign_quotation_marks,
     glossary_term,
     glued_words,
+    half_negation,
     inconsistent_term,
     literal_mismatch,
     lone_words,
@@ -47,6 +48,7 @@ from auditor.checks import (
     untranslated_text,
     untranslated_word,
     verb_position,
+    wrong_auxiliary,
 )
 from auditor.checks.rule import Rule
 
@@ -89,6 +91,8 @@ RULES: tuple[Rule, ...] = (
     clashing_verbs.RULE,
     missing_finite_verb.RULE,
     missing_auxiliary.RULE,
+    wrong_auxiliary.RULE,
+    half_negation.RULE,
     missing_linker.RULE,
     missing_connector.RULE,
     verb_position.RULE,

@@ -97,7 +97,7 @@ RULE = Rule(
         ),
         Example(
             {"de": "Der Minister sagte, dass er hat den Vertrag gestern unterschrieben."},
-            ("hat",),
+            ("hat", "unterschrieben"),
         ),
     ),
 )

@@ -24,6 +24,7 @@ from auditor.fluency.ear_tokens import (
 
 Floats = NDArray[np.float32]
 _SMALL = np.float32(1e-5)  # keeps a norm from dividing by nothing, as in training
+LEVELS = 16  # of a table whose numbers take half a byte each
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,38 @@ class Block:
     mix: Floats
     bias: Floats
     dilation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of numbers in few bits: bytes, or two to a byte where there are `levels` that they name.
+
+    `scale` (rows,) is what a row is multiplied with.
+    """
+
+    rows: NDArray[np.generic]
+    scale: NDArray[np.generic]
+    levels: Floats | None
+
+    @classmethod
+    def of(cls, tensors: Mapping[str, NDArray[np.generic]], name: str) -> Table:
+        """A table of the weights file."""
+        levels = tensors.get(f"{name}.levels")
+        return cls(
+            tensors[name],
+            tensors[f"{name}.scale"],
+            None if levels is None else _floats(levels),
+        )
+
+    def take(self, at: NDArray[np.intp]) -> Floats:
+        """The rows of some numbers: shape (*at, width)."""
+        rows = self.rows[at]
+        if self.levels is not None:
+            halves = np.stack([rows % LEVELS, rows // LEVELS], axis=-1)
+            rows = self.levels[halves].reshape(*at.shape, -1)
+        return np.asarray(
+            rows.astype(np.float32) * self.scale[at].astype(np.float32)[..., None], np.float32
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +81,8 @@ class Network:
 
     def __init__(self, tensors: Mapping[str, NDArray[np.generic]]) -> None:
         self._keys = tensors["keys"]
-        self._words = tensors["words"], tensors["words.scale"]
-        self._affixes = tensors["affixes"], tensors["affixes.scale"]
+        self._words = Table.of(tensors, "words")
+        self._affixes = Table.of(tensors, "affixes")
         self._shapes = _floats(tensors["shapes"])
         self._encode = _floats(tensors["encode"])
         self._encode_bias = _floats(tensors["encode.bias"])
@@ -83,8 +116,8 @@ class Network:
         shapes = np.array([shape_row(form, language) for form in forms], np.intp)
         features = np.concatenate(
             [
-                _rows(*self._words, np.where(known, found + 1, 0)),
-                _rows(*self._affixes, affixes).sum(axis=1),
+                self._words.take(np.where(known, found + 1, 0)),
+                self._affixes.take(affixes).sum(axis=1),
                 self._shapes[shapes],
             ],
             axis=1,
@@ -181,11 +214,6 @@ def _normalise(state: Floats, out: Floats) -> None:
     np.subtract(state, state.mean(axis=-1, keepdims=True), out=out)
     variance = np.einsum("th,th->t", out, out) / np.float32(width)
     out *= (1 / np.sqrt(variance + _SMALL))[:, None]
-
-
-def _rows(table: NDArray[np.generic], scale: NDArray[np.generic], at: NDArray[np.intp]) -> Floats:
-    """Rows of a table of bytes with a scale each."""
-    return np.asarray(table[at].astype(np.float32) * scale[at].astype(np.float32)[..., None])
 
 
 def _floats(array: NDArray[np.generic]) -> Floats:

@@ -17,7 +17,7 @@ from auditor.fluency.tagger import tagger
 _SHORTEST = 5  # letters of the word that was torn
 _FEWEST = 2  # letters of each piece
 # The doubt that is needed about one of the pieces: where both are words, and where one is none.
-_BOTH_WORDS, _ONE_WORD = 0.2, 0.02
+_BOTH_WORDS, _ONE_WORD = 0.15, 0.02
 
 
 class Torn(NamedTuple):

@@ -42,6 +42,7 @@ class Limits:
     # faintly, and as a minor one, whatever the limits above.
     evidence: Evidence | None = None
     believed: tuple[float, float] = (1.0, 1.0)
+    faint: float = 1.0  # from which on a stretch of two tokens or more is told faintly
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def limits(code: str) -> Limits | None:
         row["impossible"],
         Evidence(row["evidence"][0], row["evidence"][1], tuple(row["usual"])),
         tuple(row["believed"]),
+        row["faint"],
     )
 
 
@@ -94,7 +96,8 @@ def stretches(
         if either or not heard.known[within].any():
             continue
         most = float(heard.probabilities[within].max())
-        faintly, alone = limits.alone if first == last else (limits.minor, limits.minor)
+        longer = min(limits.faint, limits.minor), limits.minor
+        faintly, alone = limits.alone if first == last else longer
         broken = belief.probability(most) if belief else 0.0
         told = most >= faintly or broken >= limits.believed[0]
         if not told and not _is_backed(heard, first, last, limits, read):

@@ -62,6 +62,15 @@ class Grammar:
     unelided: frozenset[str]  # words with a vowel at the front that nothing is elided before
     indefinite: frozenset[str]  # articles of an object that was not yet named: "ein"
     formal: frozenset[str]  # pronouns that have a capital out of politeness: "Sie"
+    to_have: frozenset[str]  # finite forms of the verb: "hat"
+    to_be: frozenset[str]  # "ist"
+    only_to_be: frozenset[str]  # participles that never go with to have: "gegangen"
+    only_to_have: frozenset[str]  # participles that never go with to be: "gehabt"
+    negation_openings: frozenset[str]  # the first of a negation's two words: "ne"
+    negation_words: frozenset[str]  # what makes it whole: "pas"
+    negated_alone: frozenset[str]  # verbs that need no second word: "sait"
+    negation_subjects: frozenset[str]  # that make it whole before the first: "personne"
+    negation_shelters: frozenset[str]  # words behind which the first may stand alone: "que"
 
 
 @cache

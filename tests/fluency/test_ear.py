@@ -83,7 +83,7 @@ class TestEar:
 
     def test_weights_are_small(self):
         path = files("auditor") / "data" / "fluency" / "ear" / "model.safetensors"
-        assert len(path.read_bytes()) < 8_000_000
+        assert len(path.read_bytes()) < 10_500_000  # with the tagger's, 15 million
 
 
 class TestStretches:
