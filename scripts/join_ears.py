@@ -1,8 +1,8 @@
 """Joins two networks that `train_ear.py` wrote, apart from one another, to the ear of the package.
 
-Both must know the same words and pairs (be trained from one pack). Their tables of words are put
-into half bytes: each row is made of the sixteen levels that come nearest to the rows on an average
-(Lloyd 1982), times a scale of its own.
+Both must know the same words and pairs (be trained from one pack). Their tables of words and
+affixes are put into half bytes: each row is made of the sixteen levels that come nearest to the
+rows on an average (Lloyd 1982), times a scale of its own.
 
     python scripts/join_ears.py first.safetensors second.safetensors --out model.safetensors
 """
@@ -19,7 +19,7 @@ from auditor.fluency.ear import SECOND
 from auditor.fluency.ear_network import LEVELS, Table
 
 _SHARED = ("keys", "pairs")
-_HALVED = "words"
+_HALVED = ("words", "affixes")
 _SAMPLE, _ROUNDS = 400_000, 40
 
 Tensors = dict[str, np.ndarray]
@@ -47,18 +47,22 @@ def joined(first: Tensors, second: Tensors) -> Tensors:
 
 
 def halved(tensors: Tensors) -> Tensors:
-    """The same with the table of words in half bytes."""
-    rows = Table.of(tensors, _HALVED).take(np.arange(len(tensors[_HALVED])))
+    """The same with the tables of words and affixes in half bytes."""
+    return {**tensors, **{k: t for name in _HALVED for k, t in _halved(tensors, name).items()}}
+
+
+def _halved(tensors: Tensors, name: str) -> Tensors:
+    """A table in half bytes, with its scales and levels."""
+    rows = Table.of(tensors, name).take(np.arange(len(tensors[name])))
     spread = np.maximum(rows.std(axis=1, keepdims=True), 1e-6)
     levels = _levels(rows / spread)
     numbers = _nearest(rows / spread, levels)
     drawn = levels[numbers]
     scale = (rows * drawn).sum(axis=1) / np.maximum((drawn * drawn).sum(axis=1), 1e-6)
     return {
-        **tensors,
-        _HALVED: (numbers[:, ::2] | (numbers[:, 1::2] << 4)).astype(np.uint8),
-        f"{_HALVED}.scale": scale.astype(np.float16),
-        f"{_HALVED}.levels": levels.astype(np.float16),
+        name: (numbers[:, ::2] | (numbers[:, 1::2] << 4)).astype(np.uint8),
+        f"{name}.scale": scale.astype(np.float16),
+        f"{name}.levels": levels.astype(np.float16),
     }
 
 
