@@ -16,7 +16,8 @@ machine translation (eight different ones for a hundred sentences) and literal: 
 in every second sentence at the most, and three faults for ten of them at the least. The same pair
 in several places of an article is one finding.
 
-What counts as equal: whatever is linked; names, which other rules compare.
+What counts as equal: whatever is linked; names, which other rules compare; a noun beside a verb, as
+a free rendering has them.
 
 Limits: silent in careful or free translations, whatever they say. Wrong words that are near in
 meaning to the right ones, or that both translate the same English word in different senses, are
@@ -31,7 +32,19 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.rule import DOUBTED, NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import (
+    DOUBTED,
+    NEVER,
+    ROUGH,
+    Example,
+    Hit,
+    Mark,
+    Passage,
+    Rule,
+    Scope,
+    Side,
+)
+from auditor.fluency.tagger import read_words
 from auditor.links.doubts import Doubt, doubts, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
@@ -41,6 +54,13 @@ _COUNTED = 0.2  # chance from which a pair of strangers tells that the texts are
 _STRANGE = 0.6  # chance from which one is reported, in texts half of which had a word replaced
 _BACKED = -3.0  # log odds by the reader from which one that is only counted is reported, too
 _DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothing acquits the pair
+
+
+# Parts of speech that translation puts in the place of any other.
+_LOOSE = frozenset({"ADJ", "X"})
+_NOUNS = {"PROPN": "NOUN"}
+
+Spans = tuple[tuple[int, int] | None, tuple[int, int] | None]
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -53,7 +73,10 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
         known = passage.links is not None and is_known(passage.links, doubt)
-        if not known and (doubt.side, doubt.span) not in told and not _is_name(passage, doubt):
+        spans = _spans(doubt)
+        if known or (doubt.side, doubt.span) in told or _is_name(passage, spans):
+            continue
+        if _may_face(passage, spans):
             chance = 1 / (1 + math.exp(-doubt.odds))
             hit = _hit(passage, doubt.side, doubt.span, doubt.facing, chance)
             yield replace(hit, needs=DOUBTED)
@@ -69,20 +92,45 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
             reading.highest(k, "replaced", *span) >= _BACKED for k, span in enumerate(spans)
         )
         # Each tells that the texts are freely translated, whether it may be reported or not.
-        needs = ROUGH if pair.chance >= _STRANGE or backed else NEVER
+        told = (pair.chance >= _STRANGE or backed) and "AUX" not in _kinds(passage, spans)
+        needs = ROUGH if told else NEVER
         yield replace(_hit(passage, 0, *spans, pair.chance), needs=needs)
 
 
-def _is_name(passage: Passage, doubt: Doubt) -> bool:
+def _spans(doubt: Doubt) -> Spans:
+    return (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
+
+
+def _is_name(passage: Passage, spans: Spans) -> bool:
     """Whether a doubted word is a name, which other rules hold against those of the other side."""
-    spans = {doubt.side: doubt.span, 1 - doubt.side: doubt.facing}
-    for k, side in enumerate(passage.sides):
-        span = spans[k]
-        if span is None or side.language.capitalised_nouns:
-            continue
-        if side.text[span[0]].isupper() and not begins(side.text, span[0]):
-            return True
-    return False
+    return any(
+        span is not None
+        and not side.language.capitalised_nouns
+        and side.text[span[0]].isupper()
+        and not begins(side.text, span[0])
+        for side, span in zip(passage.sides, spans, strict=True)
+    )
+
+
+def _may_face(passage: Passage, spans: Spans) -> bool:
+    """Whether two words may stand for one another: a noun does not for a verb, nor an auxiliary."""
+    kinds = _kinds(passage, spans)
+    return "AUX" not in kinds and (len(kinds) == 1 or not kinds.isdisjoint(_LOOSE))
+
+
+def _kinds(passage: Passage, spans: Spans) -> set[str]:
+    return {
+        _kind(side, span)
+        for side, span in zip(passage.sides, spans, strict=True)
+        if span is not None
+    }
+
+
+def _kind(side: Side, span: tuple[int, int]) -> str:
+    """The part of speech of a word; names count as nouns."""
+    words = read_words([side.text], side.language.code)[0]
+    tags = [word.tag.split(".")[0] for word in words if word.start < span[1] and span[0] < word.end]
+    return _NOUNS.get(tags[0], tags[0]) if tags else "X"
 
 
 def _hit(
