@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, WordVectors
+from auditor.fluency.tagger import read_words
 from auditor.languages import Language
 from auditor.model import Severity
 from auditor.text.nouns import Noun, find_nouns
@@ -73,6 +74,7 @@ class _Column:
 
     def __init__(self, parts: Sequence[str], language: Language, words: WordVectors) -> None:
         self.language = language
+        self.parts = parts
         self.nouns: list[dict[str, Noun]] = []  # of each sentence, by stem: the first of each
         self.places: dict[str, list[int]] = {}  # the sentences of each stem
         self.folded = [fold(part) for part in parts]
@@ -105,6 +107,12 @@ class _Column:
         """The stems that stand in enough sentences, the most frequent ones first."""
         often = [stem for stem, places in self.places.items() if len(places) > _FEWEST]
         return sorted(often, key=lambda stem: -len(self.places[stem]))[:_MOST]
+
+    def reads_noun(self, number: int, word: Noun) -> bool:
+        """Whether a word of a sentence is a noun there, as far as a tagger can tell."""
+        read = read_words([self.parts[number]], self.language.code)[0]
+        tags = [found.tag for found in read if found.start <= word.start < found.end]
+        return not tags or "NOUN" in tags
 
     def covered(self, stem: str, numbers: Sequence[int]) -> set[int]:
         """Which of some sentences have a noun, as a part of another word, too."""
@@ -183,7 +191,7 @@ def _place(
     vector = other.vectors[other.rows[key]]
     if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
         return None
-    return other.nouns[number][key], near[key]
+    return (mate, near[key]) if mate.sure or other.reads_noun(number, mate) else None
 
 
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:
