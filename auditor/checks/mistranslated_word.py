@@ -31,16 +31,21 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.rule import NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope
-from auditor.links.doubts import Doubt, doubts, is_known
+from auditor.checks.rule import NEVER, ROUGH, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.links.doubts import Doubt, doubts, idle_words, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
-from auditor.text.words import begins
+from auditor.text.words import begins, is_listed_elsewhere
 
 _COUNTED = 0.2  # chance from which a pair of strangers tells that the texts are freely translated
 _STRANGE = 0.6  # chance from which one is reported, in texts half of which had a word replaced
 _BACKED = -3.0  # log odds by the reader from which one that is only counted is reported, too
+# Uses of a name's part and of what stands for it: the fewest, and the share of the rarer one's.
+_OFTEN, _EVEN = 4, 0.5
 _DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothing acquits the pair
+
+
+Spans = tuple[tuple[int, int] | None, tuple[int, int] | None]
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -51,8 +56,10 @@ def check(passage: Passage) -> Iterator[Hit]:
         yield hit
     if passage.reading is None:
         return
-    for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
-        known = passage.links is not None and is_known(passage.links, doubt)
+    links, texts = passage.links, [side.text for side in passage.sides]
+    idle = [idle_words(side.text, side.language) for side in passage.sides]
+    for doubt in doubts(passage.reading, texts, _DOUBTED, idle):
+        known = links is not None and (is_known(links, doubt) or _is_habit(passage, _spans(doubt)))
         if not known and (doubt.side, doubt.span) not in told and not _is_name(passage, doubt):
             yield _hit(
                 passage, doubt.side, doubt.span, doubt.facing, 1 / (1 + math.exp(-doubt.odds))
@@ -71,20 +78,56 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
         hit = _hit(passage, 0, *spans, pair.chance)
         # Each tells that the texts are freely translated, whether it is reported or not.
         yield replace(hit, needs=NEVER)
-        if pair.chance >= _STRANGE or backed:
+        if (pair.chance >= _STRANGE or backed) and not _is_habit(passage, spans):
             yield hit
 
 
 def _is_name(passage: Passage, doubt: Doubt) -> bool:
     """Whether a doubted word is a name, which other rules hold against those of the other side."""
-    spans = {doubt.side: doubt.span, 1 - doubt.side: doubt.facing}
-    for k, side in enumerate(passage.sides):
-        span = spans[k]
+    for k, (side, span) in enumerate(zip(passage.sides, _spans(doubt), strict=True)):
         if span is None or side.language.capitalised_nouns:
             continue
-        if side.text[span[0]].isupper() and not begins(side.text, span[0]):
+        word = side.text[slice(*span)]
+        if word[0].isupper() and not (
+            begins(side.text, span[0]) and not _is_shared(word, side, passage.sides[1 - k])
+        ):
             return True
     return False
+
+
+def _is_shared(word: str, side: Side, other: Side) -> bool:
+    """Whether both documents write a word with a capital alone."""
+    return other.vocabulary.count(word) > 0 and not side.vocabulary.count(word.lower())
+
+
+def _is_habit(passage: Passage, spans: Spans) -> bool:
+    """Whether one of two words is a foreign one in a name, and both are used about as often."""
+    both = list(zip(passage.sides, spans, strict=True))
+    if any(span is None for span in spans):
+        return False
+    uses = [_uses(side, side.text[slice(*span)]) for side, span in both if span]
+    return min(uses) >= max(_OFTEN, _EVEN * max(uses)) and any(
+        _is_part(side, *span) for side, span in both if span
+    )
+
+
+def _spans(doubt: Doubt) -> Spans:
+    """Where the two words of a doubt stand, by side."""
+    return (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
+
+
+def _is_part(side: Side, start: int, end: int) -> bool:
+    """Whether a word of another language with a capital stands behind another one: a name's."""
+    word, before = side.text[start:end], side.text[:start].split(" ")
+    beside = len(before) > 1 and not before[-1] and before[-2][:1].isupper()
+    foreign = word[0].isupper() and is_listed_elsewhere(word.lower(), side.language)
+    return beside and foreign and not word.isupper()
+
+
+def _uses(side: Side, word: str) -> int:
+    """How often a document uses a word, with a capital or without."""
+    lower = word.lower()
+    return sum(side.vocabulary.count(form) for form in {word, lower, lower.capitalize()})
 
 
 def _hit(
