@@ -51,6 +51,8 @@ _ROOT = 4  # letters by which a word is known in a compound, at the least
 _WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
 _SHARED_START, _SHARED_PART = 3, 4  # letters by which two words are of one family
 _LONGER = 6  # letters by which a compound is longer, which says more
+# Tags that tell that a word is no noun; participles may be taken for one, and the reverse.
+_NO_NOUNS = frozenset(("ADJ", "VERB.Fin", "VERB.Imp", "VERB.Inf"))
 
 Floats = NDArray[np.float32]
 
@@ -108,11 +110,11 @@ class _Column:
         often = [stem for stem, places in self.places.items() if len(places) > _FEWEST]
         return sorted(often, key=lambda stem: -len(self.places[stem]))[:_MOST]
 
-    def reads_noun(self, number: int, word: Noun) -> bool:
-        """Whether a word of a sentence is a noun there, as far as a tagger can tell."""
+    def may_be_noun(self, number: int, word: Noun) -> bool:
+        """Whether a word of a sentence may be a noun there, as far as a tagger can tell."""
         read = read_words([self.parts[number]], self.language.code)[0]
         tags = [found.tag for found in read if found.start <= word.start < found.end]
-        return not tags or "NOUN" in tags
+        return not tags or not set(tags) <= _NO_NOUNS
 
     def covered(self, stem: str, numbers: Sequence[int]) -> set[int]:
         """Which of some sentences have a noun, as a part of another word, too."""
@@ -191,7 +193,7 @@ def _place(
     vector = other.vectors[other.rows[key]]
     if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
         return None
-    return (mate, near[key]) if mate.sure or other.reads_noun(number, mate) else None
+    return (mate, near[key]) if mate.sure or other.may_be_noun(number, mate) else None
 
 
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:
