@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, WordVectors
+from auditor.fluency.tagger import read_words
 from auditor.languages import Language
 from auditor.model import Severity
 from auditor.text.nouns import Noun, find_nouns
@@ -50,6 +51,8 @@ _ROOT = 4  # letters by which a word is known in a compound, at the least
 _WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
 _SHARED_START, _SHARED_PART = 3, 4  # letters by which two words are of one family
 _LONGER = 6  # letters by which a compound is longer, which says more
+# Tags that tell that a word is no noun; participles may be taken for one, and the reverse.
+_NO_NOUNS = frozenset(("ADJ", "VERB.Fin", "VERB.Imp", "VERB.Inf"))
 
 Floats = NDArray[np.float32]
 
@@ -73,6 +76,7 @@ class _Column:
 
     def __init__(self, parts: Sequence[str], language: Language, words: WordVectors) -> None:
         self.language = language
+        self.parts = parts
         self.nouns: list[dict[str, Noun]] = []  # of each sentence, by stem: the first of each
         self.places: dict[str, list[int]] = {}  # the sentences of each stem
         self.folded = [fold(part) for part in parts]
@@ -105,6 +109,12 @@ class _Column:
         """The stems that stand in enough sentences, the most frequent ones first."""
         often = [stem for stem, places in self.places.items() if len(places) > _FEWEST]
         return sorted(often, key=lambda stem: -len(self.places[stem]))[:_MOST]
+
+    def may_be_noun(self, number: int, word: Noun) -> bool:
+        """Whether a word of a sentence may be a noun there, as far as a tagger can tell."""
+        read = read_words([self.parts[number]], self.language.code)[0]
+        tags = [found.tag for found in read if found.start <= word.start < found.end]
+        return not tags or not set(tags) <= _NO_NOUNS
 
     def covered(self, stem: str, numbers: Sequence[int]) -> set[int]:
         """Which of some sentences have a noun, as a part of another word, too."""
@@ -183,7 +193,7 @@ def _place(
     vector = other.vectors[other.rows[key]]
     if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
         return None
-    return other.nouns[number][key], near[key]
+    return (mate, near[key]) if mate.sure or other.may_be_noun(number, mate) else None
 
 
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:

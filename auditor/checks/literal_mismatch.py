@@ -12,7 +12,8 @@ shouted in capitals and codes of currencies are no acronyms.
 
 Limits: an acronym that one side spells out proves nothing; two acronyms that differ are reported
 with little confidence unless they differ by a letter, and are neutral where they stand at different
-places. Two Roman numerals are compared as numbers.
+places; there, one that is explained in brackets proves nothing. Two Roman numerals are compared as
+numbers.
 
 Authority: MQM-Core, accuracy/mistranslation (do-not-translate content).
 """
@@ -50,7 +51,9 @@ def check(passage: Passage) -> Iterator[Hit]:
         if mate and not (_slipped(one, passage.sides[1]) and _slipped(mate, passage.sides[0])):
             only[0].remove(one)
             only[1].remove(mate)
-            yield _difference(passage, one, mate)
+            hit = _difference(passage, one, mate)
+            if hit.severity is not Severity.NEUTRAL or not _is_explained(passage, one, mate):
+                yield hit
     for index, missing in enumerate(only):
         for one in missing:
             if one.kind in _MISSED and not _slipped(one, passage.sides[1 - index]):
@@ -60,6 +63,15 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _same_place(passage: Passage, one: Literal, other: Literal) -> bool:
     left, right = (len(side.text) for side in passage.sides)
     return abs(one.start / left - other.start / right) <= _REACH
+
+
+def _is_explained(passage: Passage, one: Literal, other: Literal) -> bool:
+    """Whether one of two literals stands in brackets or before some: its side spells it out."""
+    for side, literal in zip(passage.sides, (one, other), strict=True):
+        before, behind = side.text[: literal.start], side.text[literal.end :]
+        if (before.endswith("(") and behind.startswith(")")) or behind.startswith(" ("):
+            return True
+    return False
 
 
 def _slipped(literal: Literal, other: Side) -> bool:

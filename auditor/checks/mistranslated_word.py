@@ -45,14 +45,16 @@ from auditor.checks.rule import (
     Side,
 )
 from auditor.fluency.tagger import read_words
-from auditor.links.doubts import Doubt, doubts, is_known
+from auditor.links.doubts import Doubt, doubts, idle_words, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
-from auditor.text.words import begins
+from auditor.text.words import begins, is_listed_elsewhere
 
 _COUNTED = 0.2  # chance from which a pair of strangers tells that the texts are freely translated
 _STRANGE = 0.6  # chance from which one is reported, in texts half of which had a word replaced
 _BACKED = -3.0  # log odds by the reader from which one that is only counted is reported, too
+# Uses of a name's part and of what stands for it: the fewest, and the share of the rarer one's.
+_OFTEN, _EVEN = 4, 0.5
 _DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothing acquits the pair
 
 
@@ -71,9 +73,11 @@ def check(passage: Passage) -> Iterator[Hit]:
         yield hit
     if passage.reading is None:
         return
-    for doubt in doubts(passage.reading, [side.text for side in passage.sides], _DOUBTED):
-        known = passage.links is not None and is_known(passage.links, doubt)
+    links, texts = passage.links, [side.text for side in passage.sides]
+    idle = [idle_words(side.text, side.language) for side in passage.sides]
+    for doubt in doubts(passage.reading, texts, _DOUBTED, idle):
         spans = _spans(doubt)
+        known = links is not None and (is_known(links, doubt) or _is_habit(passage, spans))
         if known or (doubt.side, doubt.span) in told or _is_name(passage, spans):
             continue
         if _may_face(passage, spans):
@@ -92,24 +96,23 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
             reading.highest(k, "replaced", *span) >= _BACKED for k, span in enumerate(spans)
         )
         # Each tells that the texts are freely translated, whether it may be reported or not.
-        told = (pair.chance >= _STRANGE or backed) and "AUX" not in _kinds(passage, spans)
+        told = pair.chance >= _STRANGE or backed
+        told = told and "AUX" not in _kinds(passage, spans) and not _is_habit(passage, spans)
         needs = ROUGH if told else NEVER
         yield replace(_hit(passage, 0, *spans, pair.chance), needs=needs)
 
 
-def _spans(doubt: Doubt) -> Spans:
-    return (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
-
-
 def _is_name(passage: Passage, spans: Spans) -> bool:
     """Whether a doubted word is a name, which other rules hold against those of the other side."""
-    return any(
-        span is not None
-        and not side.language.capitalised_nouns
-        and side.text[span[0]].isupper()
-        and not begins(side.text, span[0])
-        for side, span in zip(passage.sides, spans, strict=True)
-    )
+    for k, (side, span) in enumerate(zip(passage.sides, spans, strict=True)):
+        if span is None or side.language.capitalised_nouns:
+            continue
+        word = side.text[slice(*span)]
+        if word[0].isupper() and not (
+            begins(side.text, span[0]) and not _is_shared(word, side, passage.sides[1 - k])
+        ):
+            return True
+    return False
 
 
 def _may_face(passage: Passage, spans: Spans) -> bool:
@@ -131,6 +134,41 @@ def _kind(side: Side, span: tuple[int, int]) -> str:
     words = read_words([side.text], side.language.code)[0]
     tags = [word.tag.split(".")[0] for word in words if word.start < span[1] and span[0] < word.end]
     return _NOUNS.get(tags[0], tags[0]) if tags else "X"
+
+
+def _is_shared(word: str, side: Side, other: Side) -> bool:
+    """Whether both documents write a word with a capital alone."""
+    return other.vocabulary.count(word) > 0 and not side.vocabulary.count(word.lower())
+
+
+def _is_habit(passage: Passage, spans: Spans) -> bool:
+    """Whether one of two words is a foreign one in a name, and both are used about as often."""
+    both = list(zip(passage.sides, spans, strict=True))
+    if any(span is None for span in spans):
+        return False
+    uses = [_uses(side, side.text[slice(*span)]) for side, span in both if span]
+    return min(uses) >= max(_OFTEN, _EVEN * max(uses)) and any(
+        _is_part(side, *span) for side, span in both if span
+    )
+
+
+def _spans(doubt: Doubt) -> Spans:
+    """Where the two words of a doubt stand, by side."""
+    return (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
+
+
+def _is_part(side: Side, start: int, end: int) -> bool:
+    """Whether a word of another language with a capital stands behind another one: a name's."""
+    word, before = side.text[start:end], side.text[:start].split(" ")
+    beside = len(before) > 1 and not before[-1] and before[-2][:1].isupper()
+    foreign = word[0].isupper() and is_listed_elsewhere(word.lower(), side.language)
+    return beside and foreign and not word.isupper()
+
+
+def _uses(side: Side, word: str) -> int:
+    """How often a document uses a word, with a capital or without."""
+    lower = word.lower()
+    return sum(side.vocabulary.count(form) for form in {word, lower, lower.capitalize()})
 
 
 def _hit(

@@ -8,12 +8,15 @@ side that it doubts, too, the one that stands at about the same place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from auditor.languages import Language
 from auditor.links.evidence import Linked
 from auditor.links.reader import KINDS, Reading
 from auditor.links.strangers import evidence_of
 from auditor.text.lexicon import pivot
+from auditor.text.words import find_words
 
 _REPLACED = KINDS.index("replaced")
 _LETTERS = 3  # of a word that says something
@@ -34,12 +37,18 @@ class Doubt:
     odds: float
 
 
-def doubts(reading: Reading, texts: Sequence[str], least: float) -> Iterator[Doubt]:
+def doubts(
+    reading: Reading,
+    texts: Sequence[str],
+    least: float,
+    idle: Sequence[AbstractSet[int]] = (frozenset(), frozenset()),
+) -> Iterator[Doubt]:
     """The words of both sides whose log odds of being wrong are ``least`` or more, surest first.
 
-    A word that another one faces is not told again by itself.
+    A word that another one faces is not told again by itself. ``idle``: where words of either side
+    begin that are passed over, and face none.
     """
-    words = [_words(reading, k, texts) for k in (0, 1)]
+    words = [_words(reading, k, texts, idle[k]) for k in (0, 1)]
     first = [(odds, k, n) for k in (0, 1) for n, odds in words[k].items() if odds >= least]
     told: set[tuple[int, int]] = set()
     for odds, side, number in sorted(first, reverse=True):
@@ -75,13 +84,25 @@ def _number(links: Linked, side: int, span: tuple[int, int]) -> int | None:
     return next((n for n, (a, b) in enumerate(spans) if a < span[1] and span[0] < b), None)
 
 
-def _words(reading: Reading, side: int, texts: Sequence[str]) -> dict[int, float]:
+def idle_words(text: str, language: Language) -> set[int]:
+    """Where the words of a text begin that say little: articles, prepositions, auxiliaries."""
+    return {
+        match.start()
+        for match in find_words(text)
+        if match.group().lower() in language.function_words
+    }
+
+
+def _words(
+    reading: Reading, side: int, texts: Sequence[str], idle: AbstractSet[int]
+) -> dict[int, float]:
     """The odds of the words of a side that say something, and that the other side has not got."""
     own, other = texts[side], texts[1 - side].casefold()
     found = {}
     for number, (start, end) in enumerate(reading.spans[side]):
         form = own[start:end]
-        if end - start >= _LETTERS and form.isalpha() and form.casefold() not in other:
+        says = end - start >= _LETTERS and form.isalpha() and start not in idle
+        if says and form.casefold() not in other:
             found[number] = float(reading.odds[side][number, _REPLACED])
     return found
 

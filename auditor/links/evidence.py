@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -166,11 +167,11 @@ class Linked:
         """Whether the other side has an acronym where this one has as many words."""
         own, other = self.sides[side], self.sides[1 - side]
         count = self.full(side, stretch)
-        known = set(own.texts)
+        known, meant = Counter(own.texts), Counter(other.texts)
         return any(
             word.isupper() and 2 <= len(word) <= _ACRONYM and abs(len(word) - count) <= 1
             for word in other.texts
-            if word not in known or self._is_within(word, side, stretch)
+            if known[word] < meant[word] or self._is_within(word, side, stretch)
         )
 
     def _is_within(self, word: str, side: int, stretch: Stretch) -> bool:

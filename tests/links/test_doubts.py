@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from auditor.checks.rule import Passage, passage
-from auditor.links.doubts import Doubt, doubts, is_known
+from auditor.languages import language
+from auditor.links.doubts import Doubt, doubts, idle_words, is_known
 from auditor.links.reader import KINDS, Reading
 
 FRENCH = "Le pêcheur vend ses filets au marché."
@@ -63,6 +64,15 @@ def test_short_words_and_shared_ones_are_passed_over() -> None:
             0.0,
         )
     )
+
+
+def test_words_that_say_little_are_passed_over_and_face_none() -> None:
+    french, german = "Le lait tourne ensuite", "Die Milch wird dann sauer"
+    read = reading(french, german, {(0, "tourne"): 2.0, (1, "wird"): 2.0, (1, "sauer"): 1.0})
+    idle = [idle_words(text, language(code)) for code, text in (("fr", french), ("de", german))]
+    [doubt] = doubts(read, (french, german), 0.0, idle)
+    assert french[slice(*doubt.span)] == "tourne"
+    assert doubt.facing and german[slice(*doubt.facing)] == "sauer"
 
 
 def held(french: str, german: str) -> Passage:

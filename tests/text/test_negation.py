@@ -49,3 +49,8 @@ def test_words_that_only_look_so(code: str, text: str):
 def test_both_halves_of_a_negation_in_either_order(text: str, quote: str):
     (found,) = find_negations(text, language("fr"))
     assert text[found.start : found.end] == quote
+
+
+def test_set_phrases_deny_nothing():
+    assert not find_negations("Une association sans but lucratif.", language("fr"))
+    assert find_negations("Une association sans statuts.", language("fr"))

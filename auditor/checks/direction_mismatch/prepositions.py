@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.checks.direction_mismatch.hits import opposites
 from auditor.checks.rule import Hit, Passage
-from auditor.fluency.tagger import read_words
+from auditor.fluency.tagger import Word, read_words
 from auditor.links import prepositions
-from auditor.text.opposites import Pole, governing
+from auditor.text.opposites import Pole, governing, idle_places
 from auditor.text.words import find_words
 
 _LIKELIER = 10.0  # odds of prepositions from which they are reported
@@ -26,14 +26,22 @@ def of_nouns(passage: Passage) -> Iterator[Hit]:
     if met is None or passage.links is None or not _may_differ(passage, met):
         return
     words = [read_words([side.text], side.language.code)[0] for side in passage.sides]
+    idle = [idle_places(side.text, side.language) for side in passage.sides]
     for found in prepositions.governed(passage.links, words):
         one, other = found.prepositions
+        if any(map(_is_idle, found.prepositions, idle)):
+            continue
         pair = one.form.lower(), other.form.lower()
         noun = passage.links.sides[met.nouns].stems[found.nouns[met.nouns]]
         likelier = _odds(pair, met, passage) >= _LIKELIER
         if likelier and noun not in met.idioms.get(pair, ()):
             poles = [Pole(word.start, word.end, (word.form.lower(),)) for word in (one, other)]
             yield opposites(passage, *poles, loose=True)
+
+
+def _is_idle(word: Word, idle: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands in a phrase in which it means something else."""
+    return any(start < word.end and word.start < end for start, end in idle)
 
 
 def _may_differ(passage: Passage, met: prepositions.Table) -> bool:

@@ -19,7 +19,11 @@ _OTHER = 0.0  # of those, what the other side has to say
 def unfit_words(
     passage: Passage, found: Sequence[Sequence[Pole]], alone: Sequence[Sequence[Pole]]
 ) -> Iterator[Hit]:
-    """The words that nothing answers, where the other side speaks for their opposites."""
+    """The words that nothing answers, where the other side speaks for their opposites.
+
+    Two words that speak against one another are one finding.
+    """
+    paired: set[tuple[int, int]] = set()
     words = [list(find_words(side.text)) for side in passage.sides]
     for index, side, other in passage.opposites():
         known = models(side.language.code, other.language.code)
@@ -37,7 +41,10 @@ def unfit_words(
             best = max(verdicts, key=lambda verdict: verdict.total, default=None)
             if best and _is_wrong(best) and not is_denied(side, word):
                 told = _told(passage, index, word, best.told)
-                if not (told and is_denied(other, told)):
+                again = told and {(index, word.start), (1 - index, told.start)} <= paired
+                if not again and not (told and is_denied(other, told)):
+                    if told:
+                        paired |= {(index, word.start), (1 - index, told.start)}
                     yield _hit(passage, index, (word, told), best)
 
 

@@ -56,7 +56,8 @@ def _is_name(passage: Passage, pair: tuple[Name, Name]) -> bool:
 
 
 def _is_usual(passage: Passage, pair: tuple[Name, Name]) -> bool:
-    """Whether each document uses its word more than once."""
+    """Whether each document uses its word more than once, be it with a capital or without."""
     return all(
-        side.vocabulary.count(name.text) > 1 for side, name in zip(passage.sides, pair, strict=True)
+        side.vocabulary.count(name.text) + side.vocabulary.count(name.text.lower()) > 1
+        for side, name in zip(passage.sides, pair, strict=True)
     )
