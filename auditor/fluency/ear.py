@@ -34,6 +34,7 @@ _BATCH = 384
 _LONGEST = 120
 # The first network's doubt about a token from which on the second one is asked about the sentence.
 _ASKS = 0.2
+_SENTENCE = 400  # tokens that a sentence may have: about what is longer no second one is asked
 _ASKING = float(np.log(_ASKS / (1 - _ASKS)))
 SECOND = "second."  # what the names of its tensors begin with
 
@@ -73,6 +74,7 @@ class Ear:
             owners = np.repeat(np.arange(len(found)), lengths)
             asked = np.zeros(len(found), np.bool_)
             asked[owners[scores >= _ASKING]] = True
+            asked &= lengths <= _SENTENCE
             others, _ = self._scores(
                 [one for one, ask in zip(found, asked, strict=True) if ask], language, again=True
             )

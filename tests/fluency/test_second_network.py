@@ -49,6 +49,12 @@ def test_a_doubt_is_the_mean_of_two(tensors: dict[str, np.ndarray], first: Ear):
     assert np.allclose(odds[2], (odds[0] + odds[1]) / 2, atol=1e-3)
 
 
+def test_what_is_too_long_for_a_sentence_is_heard_once(first: Ear):
+    endless = f"{BROKEN} " * 40
+    both = Ear(PATH.read_bytes()).listen([endless], "fr")[0]
+    assert np.allclose(both.probabilities, first.listen([endless], "fr")[0].probabilities)
+
+
 def test_the_second_network_may_not_be_half_there(tensors: dict[str, np.ndarray]):
     damaged = {n: t for n, t in tensors.items() if n != f"{SECOND}head"}
     with pytest.raises(AuditorError, match="Install translation-auditor again"):
