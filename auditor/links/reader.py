@@ -26,6 +26,7 @@ from auditor.links.reader_network import Floats, Network, Side
 
 KINDS = ("replaced", "alone", "denied", "opposite")
 MOST_WORDS = 128  # of a side; the cost grows with the product of both
+_LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words
 _MARKS = 6  # of how a word is written
 _AT_ONCE = 640  # words that go through the network together
 
@@ -68,15 +69,17 @@ def read(
         return [None] * len(pairs)
     fits = isinstance(at_hand, StaticEncoder) and at_hand.name == EMBEDDED
     encoder = cast(StaticEncoder, at_hand) if fits else _embedded()
-    words = [encoder.word_vectors([pair[k] for pair in pairs]) for k in (0, 1)]
     found: list[Reading | None] = [None] * len(pairs)
-    for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
-        sides = [_side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)]
+    numbers = [n for n, pair in enumerate(pairs) if max(map(len, pair)) <= _LONGEST]
+    short = [pairs[n] for n in numbers]
+    words = [encoder.word_vectors([pair[k] for pair in short]) for k in (0, 1)]
+    for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(short))]):
+        sides = [_side([words[k][n] for n in lot], [short[n][k] for n in lot]) for k in (0, 1)]
         scores = trained.score(sides[0], sides[1])
         for row, number in enumerate(lot):
             spans = words[0][number].spans, words[1][number].spans
             odds = [scores[k][row, : len(spans[k])].copy() for k in (0, 1)]
-            found[number] = Reading(spans, (odds[0], odds[1]), scores[2][row])
+            found[numbers[number]] = Reading(spans, (odds[0], odds[1]), scores[2][row])
     return found
 
 
