@@ -31,6 +31,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from auditor.checks.rule import (
     DOUBTED,
@@ -44,7 +45,7 @@ from auditor.checks.rule import (
     Scope,
     Side,
 )
-from auditor.fluency.tagger import read_words
+from auditor.fluency.tagger import Word, read_words
 from auditor.links.doubts import Doubt, doubts, idle_words, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
@@ -131,9 +132,15 @@ def _kinds(passage: Passage, spans: Spans) -> set[str]:
 
 def _kind(side: Side, span: tuple[int, int]) -> str:
     """The part of speech of a word; names count as nouns."""
-    words = read_words([side.text], side.language.code)[0]
+    words = _tagged(side.text, side.language.code)
     tags = [word.tag.split(".")[0] for word in words if word.start < span[1] and span[0] < word.end]
     return _NOUNS.get(tags[0], tags[0]) if tags else "X"
+
+
+@lru_cache(maxsize=8)
+def _tagged(text: str, code: str) -> tuple[Word, ...]:
+    """The words of a side, once for all pairs of a bead."""
+    return read_words([text], code)[0]
 
 
 def _is_shared(word: str, side: Side, other: Side) -> bool:
