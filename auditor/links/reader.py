@@ -29,6 +29,7 @@ MOST_WORDS = 128  # of a side; the cost grows with the product of both
 _LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words
 _MARKS = 6  # of how a word is written
 _AT_ONCE = 640  # words that go through the network together
+_PAIRS = 512  # of whose words the vectors are held at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,15 +72,28 @@ def read(
     encoder = cast(StaticEncoder, at_hand) if fits else _embedded()
     found: list[Reading | None] = [None] * len(pairs)
     numbers = [n for n, pair in enumerate(pairs) if max(map(len, pair)) <= _LONGEST]
-    short = [pairs[n] for n in numbers]
-    words = [encoder.word_vectors([pair[k] for pair in short]) for k in (0, 1)]
-    for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(short))]):
-        sides = [_side([words[k][n] for n in lot], [short[n][k] for n in lot]) for k in (0, 1)]
+    for start in range(0, len(numbers), _PAIRS):
+        some = numbers[start : start + _PAIRS]
+        for number, reading in zip(
+            some, _read([pairs[n] for n in some], trained, encoder), strict=True
+        ):
+            found[number] = reading
+    return found
+
+
+def _read(
+    pairs: Sequence[tuple[str, str]], trained: Network, encoder: StaticEncoder
+) -> list[Reading | None]:
+    """Read some pairs of short texts."""
+    found: list[Reading | None] = [None] * len(pairs)
+    words = [encoder.word_vectors([pair[k] for pair in pairs]) for k in (0, 1)]
+    for lot in _lots([tuple(len(side[n].spans) for side in words) for n in range(len(pairs))]):
+        sides = [_side([words[k][n] for n in lot], [pairs[n][k] for n in lot]) for k in (0, 1)]
         scores = trained.score(sides[0], sides[1])
         for row, number in enumerate(lot):
             spans = words[0][number].spans, words[1][number].spans
             odds = [scores[k][row, : len(spans[k])].copy() for k in (0, 1)]
-            found[numbers[number]] = Reading(spans, (odds[0], odds[1]), scores[2][row])
+            found[number] = Reading(spans, (odds[0], odds[1]), scores[2][row].copy())
     return found
 
 

@@ -117,3 +117,11 @@ def test_both_directions_are_read_alike() -> None:
     assert found and turned
     assert np.abs(found.odds[0] - turned.odds[1]).max() < 1e-3
     assert np.abs(found.pair - turned.pair).max() < 1e-3
+
+
+def test_many_pairs_are_read_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(PAIRS, CODES)
+    monkeypatch.setattr(reader, "_PAIRS", 3)
+    for one, other in zip(whole, read(PAIRS, CODES), strict=True):
+        assert one and other and one.spans == other.spans
+        assert np.abs(one.pair - other.pair).max() < 1e-3
