@@ -9,15 +9,15 @@ needs rough texts (`auditor.checks.rule.Hit.needs`) is reported only where fault
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from auditor.checks.rule import NEVER, ROUGH
 from auditor.model import Document, Finding, Severity
 
 _OF_LANGUAGE = ("fluency/", "locale/")
-# What hits need that tell of free translation: `ROUGH` and `NEVER` of `auditor.checks.rule`.
-_TELLING = (8.0, math.inf)
+# What hits need that tell of free translation.
+_TELLING = (ROUGH, NEVER)
 # Such hits for a sentence: where there are more, the texts are freely translated, and they prove
 # nothing. 0.15 to 0.41 in the marked texts, 0.5 and more in most
 # news by people.

@@ -19,10 +19,11 @@ from random import Random
 import numpy as np
 from denial_plants import put_in, take_out
 from numpy.typing import NDArray
-from reader_network import KINDS, MARKS
+from reader_network import MARKS
 from tokenizers import Encoding, Tokenizer
 
 from auditor.languages import language
+from auditor.links.reader import KINDS
 from auditor.text.negation import find_negations
 from auditor.text.opposites import find_poles, opposite
 

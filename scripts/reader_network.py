@@ -15,9 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-# Of a word: it was replaced, or faces one that was; nothing answers it; a negation was put in or
-# taken out here; it was replaced by its opposite.
-KINDS = ("replaced", "alone", "denied", "opposite")
+from auditor.links.reader import KINDS
+
 MARKS = 6  # how a word is written
 WIDTH = 256  # of the encoder
 

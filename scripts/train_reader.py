@@ -22,11 +22,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from reader_data import Batch, Corpus, batches, marks_of, prepare, read_pairs
-from reader_network import KINDS, Reader
+from reader_network import Reader
 from safetensors.numpy import load, save
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+
+from auditor.links.reader import KINDS
 
 ENCODER = Path(__file__).resolve().parents[1] / "auditor" / "encoders" / "embedded"
 RATE = 2e-3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auditor import roughness
 from auditor.auditing import audit
 from auditor.checks.rule import DOUBTED, NEVER, ROUGH
 from auditor.encoders import load_encoder
@@ -127,9 +126,3 @@ def test_what_may_be_believed_tells_of_free_translation_where_it_needs_rough_tex
 def test_the_doubts_of_the_reader_do_not():
     faults = [finding("stray", word, "fluency/punctuation", Severity.MINOR) for word in "uvwxyz"]
     assert kept(faults, sentences=10, doubts=20, needs=DOUBTED)
-
-
-def test_the_needs_are_those_of_the_rules():
-    assert ROUGH in roughness._TELLING
-    assert NEVER in roughness._TELLING
-    assert DOUBTED not in roughness._TELLING

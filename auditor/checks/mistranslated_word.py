@@ -46,7 +46,7 @@ from auditor.checks.rule import (
     Side,
 )
 from auditor.fluency.tagger import Word, read_words
-from auditor.links.doubts import Doubt, doubts, idle_words, is_known
+from auditor.links.doubts import Spans, doubts, idle_words, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
 from auditor.text.words import begins, is_listed_elsewhere
@@ -63,8 +63,6 @@ _DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothin
 _LOOSE = frozenset({"ADJ", "X"})
 _NOUNS = {"PROPN": "NOUN"}
 
-Spans = tuple[tuple[int, int] | None, tuple[int, int] | None]
-
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Report the words of a bead that face one another as strangers, or that the reader doubts."""
@@ -77,7 +75,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     links, texts = passage.links, [side.text for side in passage.sides]
     idle = [idle_words(side.text, side.language) for side in passage.sides]
     for doubt in doubts(passage.reading, texts, _DOUBTED, idle):
-        spans = _spans(doubt)
+        spans = doubt.spans
         known = links is not None and (is_known(links, doubt) or _is_habit(passage, spans))
         if known or (doubt.side, doubt.span) in told or _is_name(passage, spans):
             continue
@@ -157,11 +155,6 @@ def _is_habit(passage: Passage, spans: Spans) -> bool:
     return min(uses) >= max(_OFTEN, _EVEN * max(uses)) and any(
         _is_part(side, *span) for side, span in both if span
     )
-
-
-def _spans(doubt: Doubt) -> Spans:
-    """Where the two words of a doubt stand, by side."""
-    return (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
 
 
 def _is_part(side: Side, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from auditor.fluency.grammar import Grammar
 from auditor.fluency.tagger import Word
 
 _LIKELY = 0.5  # for a participle of the lists: beside the wrong auxiliary none is beyond doubt
-_REACH = 5  # words between a French auxiliary and its participle
+_REACH = 5  # words between an auxiliary and the participle at its side
 _BETWEEN = ("ADV", "PTKNEG", "PRON.Prs")
 _FEWEST = 3  # words of a sentence behind the first half of its negation
 _ASIDE = 3  # words behind a verb among which a second one stands: « n'a pu », « ne m'en a-t-il su »
@@ -20,7 +20,7 @@ _ASIDE = 3  # words behind a verb among which a second one stands: « n'a pu »,
 
 def wrong_auxiliaries(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """A perfect with the wrong one of two auxiliaries: « il a arrivé », „sie ist geschlafen“."""
-    perfects = _german_perfects if grammar.verb_second else _french_perfects
+    perfects = _bracketed if grammar.verb_second else _side_by_side
     for auxiliary, participle in perfects(words, grammar):
         if not _is_participle(words[participle]):
             continue
@@ -39,12 +39,12 @@ def _is_participle(word: Word) -> bool:
     return (word.tag == "VERB.Part" and word.sure >= _LIKELY) or word.may == {"PART"}
 
 
-def _french_perfects(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[int, int]]:
+def _side_by_side(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Auxiliaries and their participles: nothing but adverbs, negation and « -t-il » between."""
     for number, word in enumerate(words):
         if word.lower not in grammar.to_have | grammar.to_be or not is_finite(word):
             continue
-        if _is_reflexive(words, number):
+        if _is_reflexive(words, number, grammar):
             continue
         at = number + 1
         while at < len(words) and at - number < _REACH and words[at].tag in _BETWEEN:
@@ -53,16 +53,13 @@ def _french_perfects(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[
             yield number, at
 
 
-def _is_reflexive(words: Sequence[Word], number: int) -> bool:
+def _is_reflexive(words: Sequence[Word], number: int, grammar: Grammar) -> bool:
     """Whether an auxiliary has a reflexive pronoun: « s'en est allé », « nous nous sommes eus »."""
     near = [word.lower for word in words[max(0, number - 2) : number]]
-    return any(form in _REFLEXIVES for form in near)
+    return any(form in grammar.reflexives | grammar.may_be_reflexive for form in near)
 
 
-_REFLEXIVES = frozenset({"se", "s'", "me", "m'", "te", "t'", "nous", "vous", "y"})
-
-
-def _german_perfects(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[int, int]]:
+def _bracketed(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Auxiliaries and participles that end a clause, before or behind them."""
     own = grammar.to_have | grammar.to_be
     for number, word in enumerate(words):

@@ -64,6 +64,7 @@ class Grammar:
     formal: frozenset[str]  # pronouns that have a capital out of politeness: "Sie"
     to_have: frozenset[str]  # finite forms of the verb: "hat"
     to_be: frozenset[str]  # "ist"
+    may_be_reflexive: frozenset[str]  # pronouns that are reflexive before some verbs: "m'"
     only_to_be: frozenset[str]  # participles that never go with to have: "gegangen"
     only_to_have: frozenset[str]  # participles that never go with to be: "gehabt"
     negation_openings: frozenset[str]  # the first of a negation's two words: "ne"

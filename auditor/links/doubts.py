@@ -27,6 +27,9 @@ _APART = 10.0  # log odds that the whole length of a text between two words cost
 _KNOWN, _NEAR, _KIN = 0.1, 0.3, 0.05
 
 
+Spans = tuple[tuple[int, int] | None, tuple[int, int] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A doubted word (its side and span), the span of the one it faces, if any, and log odds."""
@@ -35,6 +38,11 @@ class Doubt:
     span: tuple[int, int]
     facing: tuple[int, int] | None
     odds: float
+
+    @property
+    def spans(self) -> Spans:
+        """Where its words stand, left side first."""
+        return (self.span, self.facing) if self.side == 0 else (self.facing, self.span)
 
 
 def doubts(
@@ -66,22 +74,17 @@ def doubts(
 
 def is_known(links: Linked, doubt: Doubt) -> bool:
     """Whether the words of a doubt are known to translate one another after all."""
-    if doubt.facing is None:
-        return False
-    spans = (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
     left, right = links.sides
-    i, j = _number(links, 0, spans[0]), _number(links, 1, spans[1])
+    i, j = (
+        None if span is None else side.at(*span)
+        for side, span in zip(links.sides, doubt.spans, strict=True)
+    )
     if i is None or j is None:
         return False
     kin = pivot(left.code, right.code)
     related = kin.translations(left.stems[i], left.code).get(right.stems[j], 0.0) if kin else 0.0
     known = float(evidence_of(links)[i, j]), float(links.links.raw[i, j]), related
     return any(value >= least for value, least in zip(known, (_KNOWN, _NEAR, _KIN), strict=True))
-
-
-def _number(links: Linked, side: int, span: tuple[int, int]) -> int | None:
-    spans = links.sides[side].spans
-    return next((n for n, (a, b) in enumerate(spans) if a < span[1] and span[0] < b), None)
 
 
 def idle_words(text: str, language: Language) -> set[int]:

@@ -24,6 +24,8 @@ from auditor.encoders.base import Encoder, TokenVectors
 from auditor.encoders.static import StaticEncoder
 from auditor.links.reader_network import Floats, Network, Side
 
+# Of a word: it was replaced, or faces one that was; nothing answers it; a negation was put in or
+# taken out here; it was replaced by its opposite.
 KINDS = ("replaced", "alone", "denied", "opposite")
 MOST_WORDS = 128  # of a side; the cost grows with the product of both
 _LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words

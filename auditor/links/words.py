@@ -98,6 +98,11 @@ class Words:
         """How many words there are."""
         return len(self.texts)
 
+    def at(self, start: int, end: int) -> int | None:
+        """The number of the first word that a stretch of the text touches."""
+        touched = (n for n, (a, b) in enumerate(self.spans) if a < end and start < b)
+        return next(touched, None)
+
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The words in lower case, without accents."""

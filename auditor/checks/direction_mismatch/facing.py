@@ -57,7 +57,9 @@ def _at_one_place(passage: Passage, one: Pole, other: Pole) -> bool:
     links = passage.links
     if links is None:
         return False
-    i, j = (_number(links, k, word) for k, word in enumerate((one, other)))
+    i, j = links.sides[0].at(one.start, one.end), links.sides[1].at(other.start, other.end)
+    if i is None or j is None:
+        return False
     if abs(links.place(0, i, i) - j) + abs(links.place(1, j, j) - i) <= _OFF:
         return True
     return links.mutual().get(_behind(links, 0, i)) == _behind(links, 1, j)
@@ -68,12 +70,6 @@ def _behind(links: Linked, side: int, number: int) -> int:
     words = links.sides[side]
     near = range(number + 1, min(len(words), number + 1 + _HEAD))
     return next((n for n in near if not words.free[n]), -1)
-
-
-def _number(links: Linked, side: int, word: Pole) -> int:
-    """Which word of a side stands at the place of a pole."""
-    starts = [start for start, _ in links.sides[side].spans]
-    return starts.index(word.start)
 
 
 def is_denied(side: Side, word: Pole) -> bool:

@@ -37,14 +37,11 @@ def doubted(passage: Passage, marked: Sequence[Mark]) -> Iterator[tuple[Name, Na
 
 
 def _names(passage: Passage, doubt: Doubt) -> tuple[Name, Name] | None:
-    if doubt.facing is None:
-        return None
-    spans = (doubt.span, doubt.facing) if doubt.side == 0 else (doubt.facing, doubt.span)
     found = []
-    for side, (start, end) in zip(passage.sides, spans, strict=True):
-        if not side.text[start].isupper() or begins(side.text, start):
+    for side, span in zip(passage.sides, doubt.spans, strict=True):
+        if span is None or not side.text[span[0]].isupper() or begins(side.text, span[0]):
             return None
-        found.append(Name(start, end, side.text[start:end]))
+        found.append(Name(*span, side.text[slice(*span)]))
     return found[0], found[1]
 
 
