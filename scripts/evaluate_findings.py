@@ -10,7 +10,7 @@
   one of its primary spans overlaps a marked span or its counterpart and is no wider than a clause.
 
 Prints Markdown; `--json` writes the rates for the regression test, `--quick` measures on
-fewer texts.
+fewer texts, `--misses` writes down the planted errors that nothing was found of.
 
     python scripts/evaluate_findings.py --data ../shared
 """
@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the rates to this file")
     parser.add_argument("--kinds", nargs="*", help="plant these kinds only")
     parser.add_argument("--copies", type=int, default=1, help="copies of each error and article")
+    parser.add_argument("--misses", type=Path, help="write the lines of missed errors to this file")
     options = parser.parse_args()
     folder = options.data / "eval"
     encoder = load_encoder()
@@ -70,6 +71,8 @@ def main() -> None:
     print_planted(planted, kinds)
     if not options.quick:
         Annotated(folder / "annotated", encoder).report()
+    if options.misses:
+        options.misses.write_text("\n".join(missed(planted)) + "\n", "utf-8")
     if options.json:
         options.json.write_text(json.dumps(rates(clean, planted), indent=2) + "\n", "utf-8")
 
@@ -188,6 +191,7 @@ class Recall:
     loud: int = 0
     overlaps: list[float] = field(default_factory=list)
     elsewhere: int = 0  # new findings in other lines
+    missed: list[Planted] = field(default_factory=list)
 
 
 def plant_all(
@@ -227,6 +231,8 @@ def judge(
     recall.copies += 1
     recall.elsewhere += len(new) - len(here)
     recall.found += bool(here)
+    if not here:
+        recall.missed.append(planted)
     recall.meant += any(finding.rule in PLANTS[kind][0] for finding in here)
     recall.loud += any(loud(finding) for finding in here)
     ours = lines_[planted.side]
@@ -272,6 +278,21 @@ def print_planted(planted: dict[str, dict[str, Recall]], kinds: Sequence[str]) -
     for kind in kinds:
         print(row(kind, [recalls[kind] for recalls in planted.values()]))
     print(row("**all**", [merged([r[kind] for kind in kinds]) for r in planted.values()]) + "\n")
+
+
+def missed(planted: dict[str, dict[str, Recall]]) -> Iterator[str]:
+    """The lines of missed errors, with the planted words in brackets."""
+    for name, kind, copy in (
+        (name, kind, copy)
+        for name, recalls in planted.items()
+        for kind, recall in recalls.items()
+        for copy in recall.missed
+    ):
+        yield f"{kind}, {name}, {CODES[copy.side]}"
+        for side, text in enumerate(sides[copy.line] for sides in copy.article.sides):
+            start, end = (copy.start, copy.end) if side == copy.side else (0, 0)
+            marked = f"{text[:start]}[[{text[start:end]}]]{text[end:]}" if end else text
+            yield f"  {CODES[side]}: {marked}"
 
 
 def merged(recalls: Sequence[Recall]) -> Recall:
