@@ -17,7 +17,7 @@ from auditor.align import Aligned, Comparability, Lines, align, comparability, m
 from auditor.checks import DEFAULT
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
-from auditor.drift import GENERIC, distance
+from auditor.drift import GENERIC, Unshared, distance
 from auditor.drifting import drifts, with_drift
 from auditor.encoders.base import Encoder
 from auditor.errors import AuditorError, NothingToAudit
@@ -89,15 +89,16 @@ def audit(
     bitexts = tuple(_bitext(one, two, lines, encoder) for one, two in _pairs(documents))
     by_id = {document.id: document for document in documents}
     words = encoder.encode if encoder.tokens([""]) is not None else None
-    stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder))
+    unshared: dict[BeadReference, Unshared] = {}
+    stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder, unshared))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     general = frozenset(rule.slug for rule in rules if rule.general)
     sure = consolidate([finding for finding, needs in stamped if not needs], general)
     kept = consolidate(believed(stamped, sure, by_id), general)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
-    # The rules were made for what the vectors say alone, and hear broken sentences themselves.
-    bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC)
+    # The rules were made for what the vectors say alone, and hear and read for themselves.
+    bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC, unshared)
     return Audit(
         signature=signature(encoder.signature, encoder.calibration, rules, glossary.digest),
         documents=tuple(documents),
@@ -228,10 +229,9 @@ def score(
     ``languages``: the codes of both sides. A side in a language that the fluency model does not
     know counts as one that reads well.
     """
-    calibration = encoder.calibration or GENERIC
     left, right = (encoder.encode([pair[side] for pair in pairs]) for side in (0, 1))
     cosines = np.einsum("ij,ij->i", left, right).clip(-1, 1).astype(float).tolist()
-    found = drifts(pairs, cosines, calibration, languages)
+    found = drifts(pairs, cosines, encoder, languages)
     return [
         (cosine, value) if one and other else (0.0, 1.0)
         for (one, other), cosine, value in zip(pairs, cosines, found, strict=True)
@@ -248,10 +248,12 @@ def _findings(
     glossary: Glossary,
     words: WordVectors | None,
     encoder: Encoder,
+    unshared: dict[BeadReference, Unshared],
 ) -> Iterator[tuple[Finding, float]]:
     """Run every rule where it applies: on beads of comparable bitexts, and on their documents.
 
-    Each finding comes with what its hit needs to be believed.
+    Each finding comes with what its hit needs to be believed. ``unshared`` takes what was read of
+    beads on the way, for their drift.
     """
     comparable = {k: bitext for k, bitext in enumerate(bitexts) if bitext.comparable}
     vocabularies = {
@@ -262,7 +264,10 @@ def _findings(
     seen = Seen()
     for number, bitext in comparable.items():
         for scope, passages in (
-            (Scope.BEAD, _bead_passages(documents, vocabularies, vectors, number, bitext, encoder)),
+            (
+                Scope.BEAD,
+                _bead_passages(documents, vocabularies, vectors, number, bitext, encoder, unshared),
+            ),
             (Scope.BITEXT, bitext_passages(documents, number, bitext, words)),
             (Scope.GAP, gap_passages(documents, number, bitext)),
             (Scope.MOVED, moved_passages(documents, number, bitext)),
@@ -311,6 +316,7 @@ def _bead_passages(
     number: int,
     bitext: Bitext,
     encoder: Encoder,
+    unshared: dict[BeadReference, Unshared],
 ) -> Iterator[tuple[Place, Passage]]:
     """The two-sided beads of a bitext as passages; boilerplate is left in peace."""
     pair = documents[bitext.left], documents[bitext.right]
@@ -333,7 +339,10 @@ def _bead_passages(
     readings = read([(sides[0].text, sides[1].text) for _, sides in found], codes, encoder)
     for (index, sides), reading in zip(found, readings, strict=True):
         bead = bitext.beads[index]
-        place = Place(documents, {number: bitext}, BeadReference(number, index))
+        reference = BeadReference(number, index)
+        if reading is not None:
+            unshared[reference] = reading.unshared()
+        place = Place(documents, {number: bitext}, reference)
         texts = sides[0].text, sides[1].text
         links = linked(texts, codes, vectors) if vectors else None
         yield (

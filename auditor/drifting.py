@@ -1,4 +1,4 @@
-"""The drift of beads and pairs: what the vectors say, and what the ear says of both sides."""
+"""The drift of beads and pairs: what vectors, ear and reader say, put together."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from dataclasses import replace
 
 import numpy as np
 
-from auditor.drift import drift
+from auditor.drift import GENERIC, Unshared, drift
+from auditor.encoders.base import Encoder
 from auditor.fluency.ear_network import Floats
 from auditor.fluency.hearing import doubts
-from auditor.model import Bead, Bitext, Calibration, Document, Kind
+from auditor.links.reader import unshared
+from auditor.model import Bead, BeadReference, Bitext, Calibration, Document, Kind
 
 
 def with_drift(
-    bitexts: Sequence[Bitext], documents: Mapping[str, Document], calibration: Calibration
+    bitexts: Sequence[Bitext],
+    documents: Mapping[str, Document],
+    calibration: Calibration,
+    read: Mapping[BeadReference, Unshared],
 ) -> tuple[Bitext, ...]:
-    """The bitexts, comparable ones with the drift of their beads in place of the distance."""
+    """The bitexts, comparable ones with the drift of their beads in place of the distance.
+
+    ``read``: what was read of beads; those that were not read count by vectors and ear.
+    """
     names = {
         name for bitext in bitexts if bitext.comparable for name in (bitext.left, bitext.right)
     }
@@ -25,27 +33,34 @@ def with_drift(
         replace(
             bitext,
             beads=tuple(
-                _drifting(bead, heard[bitext.left], heard[bitext.right], calibration)
-                for bead in bitext.beads
+                _drifting(
+                    bead,
+                    (heard[bitext.left], heard[bitext.right]),
+                    calibration,
+                    read.get(BeadReference(number, index)),
+                )
+                for index, bead in enumerate(bitext.beads)
             ),
         )
         if bitext.comparable
         else bitext
-        for bitext in bitexts
+        for number, bitext in enumerate(bitexts)
     )
 
 
 def drifts(
     pairs: Sequence[tuple[str, str]],
     similarities: Sequence[float],
-    calibration: Calibration,
+    encoder: Encoder,
     languages: tuple[str, str],
 ) -> list[float]:
     """The drift of pairs of texts, given their similarities and the languages of both sides."""
     heard = [doubts([pair[k] for pair in pairs], languages[k]).tolist() for k in (0, 1)]
     return [
-        drift(similarity, calibration, both)
-        for similarity, both in zip(similarities, zip(*heard, strict=True), strict=True)
+        drift(similarity, encoder.calibration or GENERIC, (left, right), read)
+        for similarity, left, right, read in zip(
+            similarities, *heard, unshared(pairs, languages, encoder), strict=True
+        )
     ]
 
 
@@ -57,11 +72,13 @@ def _segments(document: Document) -> Floats:
     return found
 
 
-def _drifting(bead: Bead, left: Floats, right: Floats, calibration: Calibration) -> Bead:
+def _drifting(
+    bead: Bead, heard: tuple[Floats, Floats], calibration: Calibration, read: Unshared | None
+) -> Bead:
     if not (bead.left and bead.right):
         return bead
-    both = _side(left[list(bead.left)]), _side(right[list(bead.right)])
-    return replace(bead, drift=drift(bead.similarity, calibration, both))
+    both = _side(heard[0][list(bead.left)]), _side(heard[1][list(bead.right)])
+    return replace(bead, drift=drift(bead.similarity, calibration, both, read))
 
 
 def _side(values: Floats) -> float:

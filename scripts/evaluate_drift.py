@@ -7,6 +7,9 @@
   it, each held against the same paragraph in the other language (its human version). The share of
   paragraphs in which the human version has less drift; equal ones count half. Also against the
   English, and for the paragraphs that were changed much.
+- **Planted errors** (`ntrex`, `pud`, `planted_errors.py`): mean drift of pairs of lines as they are
+  and of those in which an error was planted, three copies an article; and how often (the area under
+  the curve) a pair with an error drifts more than one without.
 
 Prints Markdown.
 
@@ -17,12 +20,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import numpy as np
+from evaluate_findings import ntrex, pud
+from numpy.typing import NDArray
+from planted_errors import PLANTS, Article, pool
 
 from auditor.auditing import score
 from auditor.encoders import load_encoder
@@ -36,6 +43,16 @@ VERSIONS = {
     "Online-Y": "hyp.Online-Y",
     "P3AI": "hyp.P3AI",
 }
+KINDS = (
+    "negation lost",
+    "negation added",
+    "clause omitted",
+    "antonym",
+    "number",
+    "name replaced",
+    "sentence of another article",
+)
+COPIES = 3
 MUCH = 0.6  # similarity of the two versions by words, below which a paragraph was changed much
 
 
@@ -48,6 +65,7 @@ def main() -> None:
     print(f"Encoder {encoder.signature}\n")
     systems(folder / "wmt21", encoder)
     corrections(folder / "msdocs_mt_ht", encoder)
+    changes({"ntrex": ntrex(folder / "ntrex"), "pud": pud(folder / "pud")}, encoder)
 
 
 # --- systems ----------------------------------------------------------------------------------
@@ -147,6 +165,48 @@ def better(rows: Sequence[Corrected], encoder: Encoder, *, english: bool) -> flo
         )
         wins += sum((a > b) + (a == b) / 2 for b, a in zip(after, before, strict=True))
     return wins / max(1, len(rows))
+
+
+# --- planted errors ---------------------------------------------------------------------------
+
+
+def changes(sets: Mapping[str, Iterator[Article]], encoder: Encoder) -> None:
+    """Mean drift of whole and of changed pairs of lines."""
+    print("\n| lines | " + " | ".join(f"{name}: mean, area" for name in sets) + " |")
+    print("|---" + "|---:" * len(sets) + "|")
+    read = {name: [*articles] for name, articles in sets.items()}
+    clean = {
+        name: drifts_of([p for a in articles for p in zip(*a.sides, strict=True)], encoder)
+        for name, articles in read.items()
+    }
+    print("| as they are | " + " | ".join(f"{c.mean():.2f}" for c in clean.values()) + " |")
+    for kind in KINDS:
+        cells = []
+        for name, articles in read.items():
+            changed = drifts_of([*planted(articles, kind)], encoder)
+            higher = (changed[:, None] > clean[name]).mean()
+            equal = (changed[:, None] == clean[name]).mean()
+            cells.append(f"{changed.mean():.2f}, {higher + equal / 2:.2f}")
+        print(f"| {kind} | " + " | ".join(cells) + " |")
+
+
+def planted(articles: Sequence[Article], kind: str) -> Iterator[tuple[str, str]]:
+    """Pairs of lines in which an error stands."""
+    for position, article in enumerate(articles):
+        lent = pool(articles, article)
+        for copy in range(COPIES):
+            chance = Random(f"{kind}-{position}-{copy}")  # noqa: S311 - repeatable, not secret
+            sides = (copy % 2, 1 - copy % 2)
+            made = (PLANTS[kind][1](article, side, lent, chance) for side in sides)
+            found = next(filter(None, made), None)
+            if found:
+                french, german = (side[found.line] for side in found.article.sides)
+                yield french, german
+
+
+def drifts_of(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> NDArray[np.float64]:
+    """The drift of pairs of lines."""
+    return np.array([drift for _, drift in score(pairs, encoder, ("fr", "de"))])
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -9,16 +9,18 @@ whichever encoder measures the drift.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+from auditor.drift import Unshared
 from auditor.encoders import EMBEDDED, load_encoder
 from auditor.encoders.base import Encoder, TokenVectors
 from auditor.encoders.static import StaticEncoder
@@ -32,6 +34,8 @@ _LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words
 _MARKS = 6  # of how a word is written
 _AT_ONCE = 640  # words that go through the network together
 _PAIRS = 512  # of whose words the vectors are held at once
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +60,17 @@ class Reading:
         ]
         return max(inside, default=float("-inf"))
 
+    def unshared(self) -> Unshared:
+        """What one side says and the other does not, as drift weighs it.
+
+        A side's part that nothing answers is the sum over its words of ``-log(1 - p)``, p the
+        probability that a word stands alone: as a rule the words of one side are left out, so that
+        the greater of both counts, as ``log1p``.
+        """
+        column = KINDS.index("alone")
+        alone = [float(np.logaddexp(0.0, odds[:, column]).sum()) for odds in self.odds]
+        return Unshared(math.log1p(max(alone)), float(self.pair[KINDS.index("denied")]))
+
 
 def read(
     pairs: Sequence[tuple[str, str]], languages: tuple[str, str], at_hand: Encoder | None = None
@@ -67,19 +82,35 @@ def read(
     ``at_hand``: an encoder that is loaded already, which spares another one if it is the embedded
     one.
     """
+    return _told(pairs, languages, at_hand, lambda reading: reading)
+
+
+def unshared(
+    pairs: Sequence[tuple[str, str]], languages: tuple[str, str], at_hand: Encoder | None = None
+) -> list[Unshared | None]:
+    """The same of many pairs, of which only what drift weighs is kept."""
+    return _told(pairs, languages, at_hand, Reading.unshared)
+
+
+def _told(
+    pairs: Sequence[tuple[str, str]],
+    languages: tuple[str, str],
+    at_hand: Encoder | None,
+    what: Callable[[Reading], Told],
+) -> list[Told | None]:
+    """What is wanted of each reading."""
+    found: list[Told | None] = [None] * len(pairs)
     trained = packaged(*sorted(languages))
     if trained is None or not pairs:
-        return [None] * len(pairs)
+        return found
     fits = isinstance(at_hand, StaticEncoder) and at_hand.name == EMBEDDED
     encoder = cast(StaticEncoder, at_hand) if fits else _embedded()
-    found: list[Reading | None] = [None] * len(pairs)
     numbers = [n for n, pair in enumerate(pairs) if max(map(len, pair)) <= _LONGEST]
     for start in range(0, len(numbers), _PAIRS):
         some = numbers[start : start + _PAIRS]
-        for number, reading in zip(
-            some, _read([pairs[n] for n in some], trained, encoder), strict=True
-        ):
-            found[number] = reading
+        readings = _read([pairs[n] for n in some], trained, encoder)
+        for number, reading in zip(some, readings, strict=True):
+            found[number] = None if reading is None else what(reading)
     return found
 
 
