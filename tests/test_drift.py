@@ -13,6 +13,7 @@ from auditor.drift import Unshared, distance, drift, fitted
 from auditor.encoders import load_encoder
 from auditor.files import read_documents
 from auditor.fluency.hearing import doubts, hear
+from auditor.fluency.tagger import read_words
 from auditor.model import Calibration
 
 CURVE = Calibration(slope=-20.0, intercept=8.0)
@@ -94,6 +95,13 @@ def test_a_broken_sentence_is_doubted_more_than_a_good_one():
 def test_nothing_is_heard_of_other_languages_or_of_a_word_or_two():
     assert math.isnan(doubts(["This sentence is in a language that was not learnt."], "en")[0])
     assert math.isnan(doubts(["Mentions légales"], "fr")[0])
+
+
+def test_what_is_too_long_for_a_sentence_is_neither_heard_nor_tagged():
+    endless = f"{WELL[0][:-1]} et " * 400
+    assert math.isnan(doubts([endless], "fr")[0])
+    assert read_words([endless, WELL[0]], "fr")[0] == ()
+    assert len(read_words([endless, WELL[0]], "fr")[1]) > 10
 
 
 def test_what_was_heard_before_is_heard_alike():

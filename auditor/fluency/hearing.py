@@ -13,6 +13,7 @@ import numpy as np
 from auditor.fluency.ear import Heard, load_ear
 from auditor.fluency.ear_network import Floats
 from auditor.fluency.ear_stretches import limits
+from auditor.fluency.tokens import LONGEST
 
 FEWEST_WORDS = 6  # what is shorter is a fragment as often as a sentence: no place is told there
 _FEWEST_HEARD = 3  # and what is shorter than this tells nothing at all
@@ -38,8 +39,8 @@ def listen_ahead(sentences: Sequence[str], code: str) -> None:
 
 
 def is_told(sentence: str) -> bool:
-    """Whether a sentence is long enough for its broken places to be told."""
-    return len(sentence.split()) >= FEWEST_WORDS
+    """Whether a sentence is long enough for its broken places to be told, and may be one."""
+    return len(sentence) <= LONGEST and len(sentence.split()) >= FEWEST_WORDS
 
 
 def doubts(texts: Sequence[str], code: str) -> Floats:
@@ -51,7 +52,11 @@ def doubts(texts: Sequence[str], code: str) -> Floats:
     found = np.full(len(texts), np.nan)
     if limits(code) is None:
         return found
-    places = [k for k, text in enumerate(texts) if len(text.split()) >= _FEWEST_HEARD]
+    places = [
+        k
+        for k, text in enumerate(texts)
+        if len(text) <= LONGEST and len(text.split()) >= _FEWEST_HEARD
+    ]
     for place, heard in zip(places, hear([texts[k] for k in places], code), strict=True):
         probabilities = heard.probabilities.clip(0.0, 1.0 - _SUREST)
         found[place] = -np.log1p(-probabilities).sum(dtype=np.float64)

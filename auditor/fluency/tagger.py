@@ -22,7 +22,7 @@ from safetensors.numpy import load
 
 from auditor.fluency.features import affix_features, form_feature, plain
 from auditor.fluency.grammar import cuts
-from auditor.fluency.tokens import Token, tokenize
+from auditor.fluency.tokens import LONGEST, Token, tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -323,8 +323,10 @@ def tagger(code: str) -> Tagger:
 
 
 def read_words(texts: Sequence[str], code: str) -> list[tuple[Word, ...]]:
-    """The words of each text; none where the language has no model."""
-    return tagger(code).tag(texts) if code in available() else [()] * len(texts)
+    """The words of each text; none where the language has no model, or the text is no sentence."""
+    if code not in available():
+        return [()] * len(texts)
+    return tagger(code).tag([text if len(text) <= LONGEST else "" for text in texts])
 
 
 @cache

@@ -30,6 +30,7 @@ from auditor.text.lexicon import lexicon
 
 # Words of a side from which a bead is no sentence; the cost grows with the product of both sides.
 MOST_WORDS = 300
+_LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words
 # Chance from which two sides have nothing to do with one another, so that neither lacks a part.
 UNLIKE = 0.95
 _CLAUSE = 3.0  # log odds that the signs around a clause are worth
@@ -205,7 +206,7 @@ class Linked:
 def linked(texts: tuple[str, str], codes: tuple[str, str], vectors: WordVectors) -> Linked | None:
     """Link two texts; None without a lexicon, or where one has no words or too many."""
     listed = lexicon(*codes)
-    if listed is None:
+    if listed is None or max(map(len, texts)) > _LONGEST:
         return None
     left, right = (
         Words.of(text, code, vectors, listed) for text, code in zip(texts, codes, strict=True)
