@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Characters of a text that may be one sentence; a longer one (a table, a file without full stops) is
-# neither tagged nor heard: it takes time and memory, and what is said of it is no news.
+# Characters of a text that may be one sentence; a longer one (a table, a file without full stops)
+# is neither tagged nor heard: it takes time and memory, and what is said of it is no news.
 LONGEST = 20_000
 _APOSTROPHES = str.maketrans(
     {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'"}
