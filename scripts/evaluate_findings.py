@@ -6,6 +6,8 @@
   error counts as found where the copy has a finding that the clean pair has not, and that marks a
   part of the changed line on either side. Span overlap is the share of characters that the planted
   place and the found spans have in common (intersection over union), on the planted side.
+  *Side decided*: of what is found, where a finding says which side it suspects; *rightly*: where
+  all that do name the side that was changed.
 - **Annotated**: rough machine translation whose errors a person marked. A finding is right where
   one of its primary spans overlaps a marked span or its counterpart and is no wider than a clause.
 
@@ -191,6 +193,8 @@ class Recall:
     loud: int = 0
     overlaps: list[float] = field(default_factory=list)
     elsewhere: int = 0  # new findings in other lines
+    decided: int = 0  # copies in which a finding names the side it suspects
+    rightly: int = 0  # and it is the side that was changed
     missed: list[Planted] = field(default_factory=list)
 
 
@@ -236,6 +240,9 @@ def judge(
     recall.meant += any(finding.rule in PLANTS[kind][0] for finding in here)
     recall.loud += any(loud(finding) for finding in here)
     ours = lines_[planted.side]
+    suspects = {finding.suspect for finding in here} - {None}
+    recall.decided += bool(suspects)
+    recall.rightly += suspects == {ours.document}
     spans = [s for f in here for s in f.spans if s.primary and s.document == ours.document]
     if spans and planted.end > planted.start:
         place = ours.start + planted.start, ours.start + planted.end
@@ -271,10 +278,10 @@ def print_planted(planted: dict[str, dict[str, Recall]], kinds: Sequence[str]) -
     """A row for each kind, with the share found in each set and in all."""
     heads = " | ".join(planted)
     print(
-        f"| planted | copies | {heads} | found | by the rule meant | as major | span overlap "
-        "| new findings elsewhere |"
+        f"| planted | copies | {heads} | found | by the rule meant | as major | side decided "
+        "| rightly | span overlap | new findings elsewhere |"
     )
-    print("|---" + "|---:" * (len(planted) + 6) + "|")
+    print("|---" + "|---:" * (len(planted) + 8) + "|")
     for kind in kinds:
         print(row(kind, [recalls[kind] for recalls in planted.values()]))
     print(row("**all**", [merged([r[kind] for kind in kinds]) for r in planted.values()]) + "\n")
@@ -302,6 +309,8 @@ def merged(recalls: Sequence[Recall]) -> Recall:
         found=sum(recall.found for recall in recalls),
         meant=sum(recall.meant for recall in recalls),
         loud=sum(recall.loud for recall in recalls),
+        decided=sum(recall.decided for recall in recalls),
+        rightly=sum(recall.rightly for recall in recalls),
         overlaps=[value for recall in recalls for value in recall.overlaps],
         elsewhere=sum(recall.elsewhere for recall in recalls),
     )
@@ -315,6 +324,7 @@ def row(kind: str, recalls: Sequence[Recall]) -> str:
     return (
         f"| {kind} | {total.copies} | {' | '.join(cells)} | {share(total.found, total.copies)} "
         f"| {share(total.meant, total.copies)} | {share(total.loud, total.copies)} "
+        f"| {share(total.decided, total.found)} | {share(total.rightly, total.decided)} "
         f"| {mean:.2f} | {total.elsewhere} |"
     )
 
