@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.align import Aligned, Comparability, Lines, align, comparability, moved
+from auditor.answers import Answers
 from auditor.checks import DEFAULT
 from auditor.checks.rule import BLOCK_BREAK, Hit, Passage, Rule, Scope, Side, WordVectors
 from auditor.consolidation import consolidate
@@ -42,6 +43,7 @@ from auditor.model import (
     Tokens,
     View,
 )
+from auditor.opinions import with_opinions
 from auditor.roughness import believed
 from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
@@ -93,8 +95,10 @@ def audit(
     stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder, unshared))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
     general = frozenset(rule.slug for rule in rules if rule.general)
-    sure = consolidate([finding for finding, needs in stamped if not needs], general)
-    kept = consolidate(believed(stamped, sure, by_id), general)
+    answers = Answers.of(by_id, bitexts)
+    sure = consolidate([finding for finding, needs in stamped if not needs], general, answers)
+    kept = consolidate(believed(stamped, sure, by_id), general, answers)
+    kept = with_opinions(kept, answers)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
     # The rules were made for what the vectors say alone, and hear and read for themselves.

@@ -2,7 +2,9 @@
 
 With a source, a reference or a third translation the same fault shows in several bitexts. Findings
 of one rule whose primary spans overlap are one finding, and who is blamed follows: the side
-that a source or reference contradicts, or the one that two others contradict.
+that a source or reference contradicts, or the one that two others contradict. What one side lacks
+is marked on the other sides alone: such findings are one where they face the same document, and
+their primary spans stand at the same place of sentences that answer one another.
 
 Several rules may see one fault as well: a number, its unit and its date. Findings of different
 rules in one bead, or in a document alone, of one MQM dimension, whose primary spans overlap are one
@@ -16,20 +18,26 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from auditor.answers import Answers
 from auditor.model import Finding, Span
 
 # Longer spans are passages, which may well hold another fault.
 _SHORT = 60
+_APART = 0.35  # of a sentence: where in it two languages may say the same
 
 
 def consolidate(
-    findings: Sequence[Finding], general: frozenset[str] = frozenset()
+    findings: Sequence[Finding],
+    general: frozenset[str] = frozenset(),
+    answers: Answers | None = None,
 ) -> list[Finding]:
     """Merge findings about the same fault, in the order of the first of each.
 
-    ``general``: the rules that don't name what is wrong.
+    ``general``: the rules that don't name what is wrong; ``answers``: which sentences of the
+    documents answer one another.
     """
-    by_rule = [_merged(group) for group in _groups(findings, _overlapping(findings))]
+    links = [*_overlapping(findings), *(_lacking(findings, answers) if answers else ())]
+    by_rule = [_merged(group) for group in _groups(findings, links)]
     return [_gathered(group, general) for group in _groups(by_rule, _touching(by_rule))]
 
 
@@ -58,6 +66,32 @@ def _follow(leader: list[int], number: int) -> int:
 def _overlapping(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
     """Pairs of findings of one rule whose primary spans overlap, enough to link each group."""
     return _linked(findings, lambda finding, span: (finding.rule, span.document))
+
+
+def _lacking(findings: Sequence[Finding], answers: Answers) -> Iterator[tuple[int, int]]:
+    """Pairs of findings of one rule that miss the same thing in the same document."""
+    met: dict[Hashable, list[int]] = {}
+    for number, finding in enumerate(findings):
+        spans = [span for span in finding.spans if span.primary]
+        documents = {span.document for span in spans}
+        if not finding.bead or len(documents) != 1 or not finding.category.startswith("accuracy/"):
+            continue
+        about = finding.rule, answers.other(finding.bead, *documents)
+        nodes = {answers.node(span) for span in spans}
+        for node in answers.of_nodes(nodes):
+            for other in met.get((about, node), ()):
+                if _is_at(finding, findings[other], answers):
+                    yield other, number
+        for node in nodes:
+            met.setdefault((about, node), []).append(number)
+
+
+def _is_at(one: Finding, other: Finding, answers: Answers) -> bool:
+    """Whether what two findings mark stands at about the same place; passages are as they are."""
+    first, second = (next(s for s in finding.spans if s.primary) for finding in (one, other))
+    if max(span.end - span.start for span in (first, second)) > _SHORT:
+        return True
+    return abs(answers.place(first) - answers.place(second)) <= _APART
 
 
 def _touching(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:

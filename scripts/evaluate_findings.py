@@ -12,7 +12,8 @@
   one of its primary spans overlaps a marked span or its counterpart and is no wider than a clause.
 
 Prints Markdown; `--json` writes the rates for the regression test, `--quick` measures on
-fewer texts, `--misses` writes down the planted errors that nothing was found of.
+fewer texts, `--misses` writes down the planted errors that nothing was found of. `--source` gives
+the audit the English source of `ntrex` and `pud`, and measures what was planted alone.
 
     python scripts/evaluate_findings.py --data ../shared
 """
@@ -25,7 +26,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -37,7 +38,7 @@ from auditor import auditing
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.languages import language
-from auditor.model import Document, Finding, Severity, Span
+from auditor.model import Document, Finding, Role, Severity, Span
 from auditor.text.reading import read_text
 
 _CLAUSE = 150  # characters: a wider span tells an editor little about the place
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*", help="plant these kinds only")
     parser.add_argument("--copies", type=int, default=1, help="copies of each error and article")
     parser.add_argument("--misses", type=Path, help="write the lines of missed errors to this file")
+    parser.add_argument("--source", action="store_true", help="audit with the English source")
     options = parser.parse_args()
     folder = options.data / "eval"
     encoder = load_encoder()
@@ -64,9 +66,19 @@ def main() -> None:
     }
     if options.quick:
         sets = {name: texts[:: len(texts) // _QUICK[name]] for name, texts in sets.items()}
+    kinds = options.kinds or list(PLANTS)
+    if options.source:
+        with_english = {name: texts for name, texts in sets.items() if texts[0].english}
+        print_planted(
+            {
+                name: plant_all(texts, kinds, encoder, options.copies, source=True)
+                for name, texts in with_english.items()
+            },
+            kinds,
+        )
+        return
     clean = {name: Clean.of(texts, encoder) for name, texts in sets.items()}
     print_clean(clean)
-    kinds = options.kinds or list(PLANTS)
     planted = {
         name: plant_all(texts, kinds, encoder, options.copies) for name, texts in sets.items()
     }
@@ -117,9 +129,14 @@ def documents(article: Article) -> list[Document]:
     ]
 
 
-def findings(article: Article, encoder: Encoder) -> tuple[Finding, ...]:
-    """All findings of an audit of the two translations."""
-    return auditing.audit(documents(article), encoder).findings
+def findings(article: Article, encoder: Encoder, *, source: bool = False) -> tuple[Finding, ...]:
+    """All findings of an audit of the two translations, with their source where it is wanted."""
+    read = documents(article)
+    if source:
+        text = "\n".join(article.english)
+        english = read_text(text, id="en", path="en", language=language("en"))
+        read.append(replace(english, role=Role.SOURCE))
+    return auditing.audit(read, encoder).findings
 
 
 def loud(finding: Finding) -> bool:
@@ -199,12 +216,17 @@ class Recall:
 
 
 def plant_all(
-    texts: Sequence[Article], kinds: Sequence[str], encoder: Encoder, copies: int = 1
+    texts: Sequence[Article],
+    kinds: Sequence[str],
+    encoder: Encoder,
+    copies: int = 1,
+    *,
+    source: bool = False,
 ) -> dict[str, Recall]:
     """Plant each kind in each article, once in each copy."""
     recalls = {kind: Recall() for kind in kinds}
     for position, article in enumerate(texts):
-        before = {key(finding) for finding in findings(article, encoder)}
+        before = {key(finding) for finding in findings(article, encoder, source=source)}
         lent = pool(texts, article)
         for copy, (number, kind) in product(range(copies), enumerate(kinds)):
             side = (position + number + copy) % 2
@@ -215,7 +237,8 @@ def plant_all(
                 None,
             )
             if planted:
-                judge(recalls[kind], kind, planted, before, encoder)
+                found = findings(planted.article, encoder, source=source)
+                judge(recalls[kind], kind, planted, before, found)
     return recalls
 
 
@@ -225,11 +248,14 @@ def key(finding: Finding) -> tuple[str, ...]:
 
 
 def judge(
-    recall: Recall, kind: str, planted: Planted, before: set[tuple[str, ...]], encoder: Encoder
+    recall: Recall,
+    kind: str,
+    planted: Planted,
+    before: set[tuple[str, ...]],
+    found: Sequence[Finding],
 ) -> None:
     """Count one copy."""
     lines_ = [Line.of(planted.article.sides[side], planted.line, CODES[side]) for side in (0, 1)]
-    found = findings(planted.article, encoder)
     new = [finding for finding in found if key(finding) not in before]
     here = [f for f in new if any(line.meets(s) for s in f.spans if s.primary for line in lines_)]
     recall.copies += 1
