@@ -156,6 +156,42 @@ def test_a_third_text_decides_which_side_is_suspect(role: Role):
     )
 
 
+@pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])
+@pytest.mark.parametrize("lacking", ["fr", "de"])
+def test_what_a_side_lacks_is_one_finding_of_which_the_third_text_decides(role: Role, lacking: str):
+    texts = {"fr": FRENCH, "de": GERMAN.replace("320", "230")}
+    lost = {
+        "fr": " Le quai reste fermé aux visiteurs.",
+        "de": " Der Kai bleibt für Besucher geschlossen.",
+    }
+    texts[lacking] = texts[lacking].replace(lost[lacking], "")
+    third = dataclasses.replace(document(ENGLISH, "en"), role=role)
+    finding = only(auditing.audit([*(document(t, c) for c, t in texts.items()), third], encoder()))
+    assert (finding.rule, finding.suspect) == ("omitted-passage", lacking)
+    having = {"fr", "de"} - {lacking} | {"en"}
+    assert {span.document for span in finding.spans if span.primary} == having
+
+
+@pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])
+@pytest.mark.parametrize(
+    ("french", "german", "suspect"),
+    [
+        ("Elle n'a pas dit : « Nous partons demain. »", "Sie sagte: „Wir gehen morgen los.“", "fr"),
+        ("Elle a dit : « Nous partons demain. »", "Sie sagte nicht: „Wir gehen morgen los.“", "de"),
+    ],
+)
+def test_a_third_text_decides_who_denies(role: Role, french: str, german: str, suspect: str):
+    changed = (
+        FRENCH.replace("Elle a dit : « Nous partons demain. »", french),
+        GERMAN.replace("Sie sagte: „Wir gehen morgen los.“", german).replace("320", "230"),
+    )
+    third = dataclasses.replace(document(ENGLISH, "en"), role=role)
+    documents = [*map(document, changed, ("fr", "de")), third]
+    found = [f for f in auditing.audit(documents, encoder()).findings if "negation" in f.rule]
+    assert [finding.suspect for finding in found] == [suspect]
+    assert {span.document for span in found[0].spans} == {"fr", "de", "en"}
+
+
 def test_a_human_translation_gives_metrics_and_decides_too():
     human = GERMAN.replace("320", "230").replace("geschlossen", "gesperrt")
     reference = dataclasses.replace(document(human, "de"), id="de-2", role=Role.REFERENCE)

@@ -11,7 +11,7 @@ from auditor.languages import Language
 from auditor.languages import Negation as Negations
 from auditor.text.words import is_listed
 
-# A word, with the apostrophe of its elision (« n' ») or of the negation that it ends in ("doesn't").
+# A word, with the apostrophe of its elision (« n' ») or of a negation at its end ("doesn't").
 _TOKEN = re.compile(r"[^\W\d_]+(?:(?<=n)['’]t\b|['’])?")
 _REACH = 9  # words from the first half of a negation to its second
 _CLAUSE = re.compile(r"[.;:!?]")

@@ -54,3 +54,17 @@ def test_both_halves_of_a_negation_in_either_order(text: str, quote: str):
 def test_set_phrases_deny_nothing():
     assert not find_negations("Une association sans but lucratif.", language("fr"))
     assert find_negations("Une association sans statuts.", language("fr"))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("en", "The mayor doesn't answer.", ["doesn't"]),
+        ("en", "They couldn’t leave, and won't.", ["couldn’t", "won't"]),
+        ("en", "The captain's boats leave at noon.", []),
+        ("fr", "Il n'était pas là.", ["n'était pas"]),
+    ],
+)
+def test_negations_with_an_apostrophe(code: str, text: str, expected: list[str]):
+    found = find_negations(text, language(code))
+    assert [text[negation.start : negation.end] for negation in found] == expected
