@@ -1,64 +1,108 @@
-"""Who denies: where one side has a negation more, a third text that has the sentence decides.
+"""Whose fault it is, asked of a third text: a source, a reference, or a further translation.
 
-A source, a reference or a third translation is asked how many negations its sentence has. If it has
-as many as one side, the other side is suspect.
+Two questions that need no rule of their own. Where one side has a negation more: has the third text
+as many negations as one of the sides? Then the other is suspect. Where two names, addresses or
+numbers face one another: does one of them stand in the third text, letter by letter, and the
+other does not? Several third texts must agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from auditor.answers import Answers, Node
 from auditor.languages import language
-from auditor.model import Finding, Role, Span
+from auditor.model import BeadReference, Finding, Role, Span
 from auditor.text.negation import find_negations
 
-_RULE = "negation-mismatch"
+Sides = tuple[list[Node], list[Node]]
 _LONGEST = 2_000  # characters of a sentence that is shown
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Which document a third text speaks against, and where it does so."""
+
+    suspect: str
+    span: Span
+
+
 def with_opinions(findings: Sequence[Finding], answers: Answers) -> list[Finding]:
-    """The same findings; those about a negation, whose side is open, heard by third texts."""
+    """The same findings; those whose side is open heard by third texts."""
     return [
-        _decided(finding, answers) if finding.rule == _RULE and not finding.suspect else finding
+        _heard(finding, _sides(bead, answers), answers)
+        if (bead := finding.bead) and finding.rule in _RULES and not finding.suspect
+        else finding
         for finding in findings
     ]
 
 
-def _decided(finding: Finding, answers: Answers) -> Finding:
-    if finding.bead is None:
-        return finding
-    bitext = answers.bitexts[finding.bead.bitext]
-    bead = bitext.beads[finding.bead.index]
-    sides = [
-        [(document, number) for number in numbers]
-        for document, numbers in ((bitext.left, bead.left), (bitext.right, bead.right))
-    ]
-    counts = [_count(nodes, answers) for nodes in sides]
-    blamed: dict[str, list[Span]] = {}
-    for nodes in _thirds(sides, answers):
-        count = _count(nodes, answers)
-        if counts[0] != counts[1] and count in counts:
-            wrong = sides[1 - counts.index(count)][0][0]
-            blamed.setdefault(wrong, []).extend(_spans(nodes, answers))
-    if len(blamed) != 1:
-        return finding
-    [(suspect, spans)] = blamed.items()
-    if answers.documents[suspect].role is not Role.TRANSLATION:
+def _heard(finding: Finding, sides: Sides, answers: Answers) -> Finding:
+    """A finding with the document that all opinions blame."""
+    opinions = list(_RULES[finding.rule](finding, sides, answers))
+    blamed = {opinion.suspect for opinion in opinions}
+    if len(blamed) != 1 or answers.documents[min(blamed)].role is not Role.TRANSLATION:
         return finding
     known = {(span.document, span.start) for span in finding.spans}
-    new = tuple(span for span in spans if (span.document, span.start) not in known)
-    decided = {"decided_by": sorted({span.document for span in spans})}
+    new = [o.span for o in opinions if (o.span.document, o.span.start) not in known]
+    told = sorted({opinion.span.document for opinion in opinions})
     return replace(
         finding,
-        suspect=suspect,
-        spans=finding.spans + new,
-        evidence={**finding.evidence, **decided},
+        suspect=blamed.pop(),
+        spans=(*finding.spans, *new),
+        evidence={**finding.evidence, "decided_by": told},
     )
 
 
-def _thirds(sides: Sequence[Sequence[Node]], answers: Answers) -> list[list[Node]]:
+def _who_denies(_finding: Finding, sides: Sides, answers: Answers) -> Iterator[Opinion]:
+    """Third texts with as many negations as one side has."""
+    counts = [_count(nodes, answers) for nodes in sides]
+    if len(set(counts)) < 2:
+        return
+    for nodes in _thirds(sides, answers):
+        count = _count(nodes, answers)
+        if count in counts:
+            suspect, _ = sides[1 - counts.index(count)][0]
+            yield Opinion(suspect, _span(nodes, answers))
+
+
+def _who_quotes(finding: Finding, sides: Sides, answers: Answers) -> Iterator[Opinion]:
+    """Third texts in which the words of one side stand as they are, those of the other not."""
+    marked = {span.document: span.text for span in finding.spans if span.primary}
+    if len(marked) != 2 or len([span for span in finding.spans if span.primary]) != 2:
+        return
+    for nodes in _thirds(sides, answers):
+        span = _span(nodes, answers)
+        lacking = [document for document, text in marked.items() if not _stands_in(text, span.text)]
+        if len(lacking) == 1 and span.document not in marked:
+            yield Opinion(lacking[0], span)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+_RULES: dict[str, Callable[[Finding, Sides, Answers], Iterator[Opinion]]] = {
+    "negation-mismatch": _who_denies,
+    "name-mismatch": _who_quotes,
+    "literal-mismatch": _who_quotes,
+    "number-mismatch": _who_quotes,
+}
+
+
+def _sides(reference: BeadReference, answers: Answers) -> Sides:
+    """The sentences of both sides of a bead."""
+    bitext = answers.bitexts[reference.bitext]
+    bead = bitext.beads[reference.index]
+    return (
+        [(bitext.left, number) for number in bead.left],
+        [(bitext.right, number) for number in bead.right],
+    )
+
+
+def _thirds(sides: Sides, answers: Answers) -> list[list[Node]]:
     """The sentences of each other document that answer both sides."""
     left, right = (answers.of_nodes(nodes) for nodes in sides)
     both = sorted(left & right)
@@ -74,9 +118,9 @@ def _count(nodes: Sequence[Node], answers: Answers) -> int:
     return sum(len(find_negations(text, rows)) for text in texts)
 
 
-def _spans(nodes: Sequence[Node], answers: Answers) -> list[Span]:
+def _span(nodes: Sequence[Node], answers: Answers) -> Span:
     document = answers.documents[nodes[0][0]]
     segments = [document.segments[number] for _, number in nodes]
     start = segments[0].start
     end = min(segments[-1].end, start + _LONGEST)
-    return [Span(document.id, start, end, document.raw[start:end], False)]
+    return Span(document.id, start, end, document.raw[start:end], False)

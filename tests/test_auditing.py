@@ -192,6 +192,23 @@ def test_a_third_text_decides_who_denies(role: Role, french: str, german: str, s
     assert {span.document for span in found[0].spans} == {"fr", "de", "en"}
 
 
+@pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])
+@pytest.mark.parametrize("wrong", ["fr", "de"])
+def test_a_third_text_decides_which_address_and_which_name_is_wrong(role: Role, wrong: str):
+    told = {
+        "fr": "Écrivez à port@harbour.example ou à Aylin Brisk.",
+        "de": "Schreiben Sie an port@harbour.example oder an Aylin Brisk.",
+        "en": "Write to port@harbour.example or to Aylin Brisk.",
+    }
+    changed = {**told, wrong: told[wrong].replace("port@", "post@").replace("Brisk", "Morven")}
+    texts = {"fr": FRENCH, "de": GERMAN.replace("320", "230"), "en": ENGLISH}
+    documents = [document(f"{text}\n\n{changed[code]}", code) for code, text in texts.items()]
+    documents[2] = dataclasses.replace(documents[2], role=role)
+    found = auditing.audit(documents, encoder()).findings
+    assert {finding.rule for finding in found} == {"literal-mismatch", "name-mismatch"}
+    assert [finding.suspect for finding in found] == [wrong] * len(found)
+
+
 def test_a_human_translation_gives_metrics_and_decides_too():
     human = GERMAN.replace("320", "230").replace("geschlossen", "gesperrt")
     reference = dataclasses.replace(document(human, "de"), id="de-2", role=Role.REFERENCE)
