@@ -11,7 +11,7 @@ What counts as equal: a sign and its word (``€``, ``Euro``), the units of both
 pound is money or mass), and the bare number behind a name that tells somebody's age.
 
 Limits: dollars of different countries are not told apart. A number without a unit that is known
-proves nothing. Converted units have other numbers; `number-mismatch` sees them.
+proves nothing. Converted measures have other numbers; `number-mismatch` compares their sizes.
 
 Authority: MQM-Core, accuracy/mistranslation; ISO 17100 asks a reviser for exactly this check.
 """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.languages import Language
+from auditor.text.conversions import converted, measures
 from auditor.text.numbers import Number, Strength, find_numbers, key
 
 # With more candidates (a table, a hostile text) numbers are paired in their order.
@@ -41,9 +42,13 @@ def _numbers(text: str, language: Language) -> tuple[Number, ...]:
 
 
 def differences(left: Reading, right: Reading) -> Differences:
-    """What the numbers of two sides do not agree about."""
+    """What the numbers of two sides do not agree about; measures may be converted."""
     only_left = _unmatched(left.numbers(), right.numbers(), right)
     only_right = _unmatched(right.numbers(), left.numbers(), left)
+    if only_left or only_right:
+        ours, theirs = (measures(r.text, r.numbers(), r.language) for r in (left, right))
+        only_left = _without(only_left, converted(ours, theirs))
+        only_right = _without(only_right, converted(theirs, ours))
     pairs = tuple(_pair(only_left, only_right))
     paired = {id(number) for pair in pairs for number in pair}
     missing = tuple(
@@ -61,6 +66,11 @@ def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Readi
         return here
     nearby = _values(find_numbers(other.nearby, other.language))
     return [number for number in here if not nearby.intersection(map(key, number.readings))]
+
+
+def _without(numbers: Sequence[Number], some: Iterable[Number]) -> list[Number]:
+    known = {id(number) for number in some}
+    return [number for number in numbers if id(number) not in known]
 
 
 def _values(numbers: Sequence[Number]) -> set[float]:

@@ -8,9 +8,9 @@ readings, the one by the language's own convention first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -58,6 +58,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
+_YEAR_AFTER = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,8}-(?:1\d|20)\d\d\Z")  # "mid-1962", « post-1945 »
+_HOURS = range(1, 12)
 _MOST_DIGITS = 15  # more are a serial number, a hash, a row of numbers; floats hold no more
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _ROMAN = re.compile(r"\b([IVXLC]{2,7}|[IVX])(?:er|re|e|ème)?\b")
@@ -66,7 +68,9 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
     """All numbers of a text in the order of their places."""
-    found = list(_digit_numbers(text, language.numbers))
+    found = [
+        _with_afternoon(text, number, language) for number in _digit_numbers(text, language.numbers)
+    ]
     taken = _mask(text, [(number.start, number.end) for number in found])
     found += [
         number
@@ -80,6 +84,25 @@ def find_numbers(text: str, language: Language) -> tuple[Number, ...]:
         if not _covered(taken, number.start, number.end)
     ]
     return tuple(sorted(found, key=lambda number: (number.start, number.end)))
+
+
+def _with_afternoon(text: str, number: Number, language: Language) -> Number:
+    """An hour after noon may be told as one of twelve or of twenty-four: "1 p.m.", 13."""
+    phrases = _afternoon(language.calendar.evening, language.numbers.hour_words)
+    if number.value in _HOURS and phrases.match(text, number.end):
+        return replace(number, readings=(*number.readings, number.value + 12))
+    return number
+
+
+@cache
+def _afternoon(evening: frozenset[str], hours: frozenset[str]) -> re.Pattern[str]:
+    """What tells, behind an hour and its minutes, that it is one after noon."""
+    phrases, words = (
+        "|".join(map(re.escape, sorted(some, key=lambda phrase: (-len(phrase), phrase)))) or r"(?!)"
+        for some in (evening, hours)
+    )
+    gap = f"[{_SPACES}]?"
+    return re.compile(rf"(?:[:.h]\d\d)?(?:{gap}(?:{words}))?{gap}(?:{phrases})(?!\w)")
 
 
 def _mask(text: str, spans: list[tuple[int, int]]) -> bytearray:
@@ -137,7 +160,7 @@ def _in_identifier(text: str, start: int, end: int, numbers: Numbers) -> bool:
         return True
     hyphen_in_name = before in _MINUS and start > 1 and text[start - 2].isalnum()
     if hyphen_in_name and text[start - 2].isalpha() and not _percent_end(text, end, numbers):
-        return True
+        return not _YEAR_AFTER.search(text[max(0, start - 12) : end])
     letters = _LETTERS.match(text, end)
     return (
         letters is not None
@@ -295,7 +318,11 @@ def _word_numbers(text: str, language: Language, taken: bytearray) -> Iterator[N
     if not any(_is_numeric(word.group(), numbers.grammar) for word in words):
         return
     tokens = [
-        _Token(w.group(), bool(i) and _apart(text, words[i - 1], w)) for i, w in enumerate(words)
+        _Token(
+            w.group(),
+            (bool(i) and _apart(text, words[i - 1], w)) or _begins_anew(words, i, numbers.scales),
+        )
+        for i, w in enumerate(words)
     ]
     for occurrence in parse(tokens, numbers.grammar, 0.0):
         first, last = words[occurrence.start], words[occurrence.end - 1]
@@ -312,6 +339,12 @@ def _word_numbers(text: str, language: Language, taken: bytearray) -> Iterator[N
         percent = _percent_end(text, scaled, numbers)
         value = float(occurrence.value) * factor + half * max(factor, _last_scale(phrase, numbers))
         yield Number(first.start(), percent or scaled, (value,), strength, "", bool(percent))
+
+
+def _begins_anew(words: Sequence[re.Match[str]], i: int, scales: Mapping[str, float]) -> bool:
+    """Whether a second number of the same scale begins: "three million and five million"."""
+    scale = words[i - 2].group().lower() if i > 1 else ""
+    return scale in scales and any(w.group().lower() == scale for w in words[i + 1 : i + 4])
 
 
 def _last_scale(phrase: str, numbers: Numbers) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from auditor.languages import Language
 from auditor.text.numbers import Number
@@ -21,6 +22,7 @@ _WORDS = 4  # words that a unit has at most: "kilometer in der stunde"
 _REACH = 48  # characters behind a number in which its unit ends
 
 
+_FREEZING, _FAHRENHEIT = 32, 1.8  # degrees Fahrenheit at 0 °C, and in one degree Celsius
 _AGES = range(1, 121)
 _NEAR = 3  # characters before an age in which a word with a comma ends
 _NAMED = re.compile(rf"[^\W\d_],[{_SPACES}]\Z")
@@ -80,6 +82,22 @@ def size(unit: Unit) -> float | None:
     return whole / per[0] if per else whole
 
 
+def amounts(unit: Unit, value: float) -> Iterator[tuple[str, str, float]]:
+    """What a measure may be: family, unit, and how much it is in a measure of the family's own.
+
+    Degrees that don't say whose they are may be Fahrenheit's as well as Celsius'.
+    """
+    for key in unit.keys:
+        family = _family(key)
+        if family == "temperature":
+            if key != "°F":
+                yield family, "°C", value
+            if key != "°C":
+                yield family, "°F", (value - _FREEZING) / _FAHRENHEIT
+        elif whole := size(replace(unit, keys=(key,))):
+            yield family, key, value * whole
+
+
 def _parts(key: str) -> list[str]:
     """What a unit is of, and by what, where it is a rate that has no name of its own."""
     return [key] if key in _table()[1] else key.split("/")
@@ -114,9 +132,12 @@ def _points(text: str, number: Number, language: Language) -> Unit | None:
     if start is None or not start.group():
         return None
     begin = number.start + start.start()
-    match = _TOKEN.match(text, begin)
-    keys = language.units.get(match.group().lower(), ()) if match else ()
-    return Unit(begin, match.end(), keys) if match and keys and match.end() > number.end else None
+    ends = [match.end() for match in islice(_TOKEN.finditer(text, begin, begin + _REACH), 2)]
+    for end in reversed(ends):
+        keys = language.units.get(text[begin:end].lower(), ())
+        if keys and end > number.end:
+            return Unit(begin, end, keys)
+    return None
 
 
 def _behind(text: str, end: int, language: Language) -> Unit | None:
