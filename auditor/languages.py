@@ -54,6 +54,7 @@ class Numbers:
     decimal_mark: str
     grouping_marks: frozenset[str]
     scales: Mapping[str, float]  # word or abbreviation, lower case -> factor
+    money_scales: Mapping[str, float]  # the same behind an amount with a sign before it: "£125m"
     words: Mapping[str, float]  # words that the number grammar does not read, e.g. "douzaine"
     ambiguous_words: frozenset[str]  # number words that are articles or pronouns as well
     percent: frozenset[str]

@@ -8,9 +8,9 @@ either will do: how it is written is a question of locale, not of meaning.
 
 Limits: a number that one side leaves out altogether is reported with less confidence, for a
 translator may write "both" for "the 2"; small number words, ordinals, months and Roman numerals
-only explain numbers, they are never reported as missing. Measures in different units of one kind are
-taken for conversions where they differ by a tenth at most ("20 feet", six metres), so that a wrong
-one within that is missed; measures in one unit that differ by so little, as conversions do that two
+only explain numbers, they are never reported as missing. Measures in different units of one kind
+are taken for conversions where they differ by a tenth at most ("20 feet", six metres): a wrong
+one within that is missed. Measures in one unit that differ by so little, as conversions do that two
 translators round by themselves, are neutral. Designations such as H100 or GPT-4 are names, not
 numbers. Orders of magnitude (million, billion) are `magnitude-mismatch`'s.
 

@@ -7,8 +7,9 @@ against percentage points. A measure whose number differs by a tenth or less is 
 one unit is much larger than the other: it was rounded, and its unit is wrong.
 
 What counts as equal: a sign and its word (``€``, ``Euro``), the units of both languages
-(``Go`` is ``GB``), nights and days of a stay, a word that may mean the same unit (a
-pound is money or mass), and the bare number behind a name that tells somebody's age.
+(``Go`` is ``GB``), units that are nearly as large (yards and metres), nights and days of a stay, a
+word that may mean the same unit (a pound is money or mass), and the bare number behind a name that
+tells somebody's age.
 
 Limits: dollars of different countries are not told apart. A number without a unit that is known
 proves nothing. Converted measures have other numbers; `number-mismatch` compares their sizes.
@@ -22,6 +23,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
+from auditor.text.conversions import is_converted
 from auditor.text.number_pairs import Reading
 from auditor.text.numbers import Number, key
 from auditor.text.units import Unit, families, is_age, size, unit_of
@@ -115,6 +117,7 @@ def _may_agree(one: Measure, other: Measure) -> bool:
         or _is_rate_of(other[1], one[1])
         or _may_be_age(one[1], other[1])
         or _may_be_age(other[1], one[1])
+        or is_converted(one[0].value, one[1], other[1])
     )
 
 

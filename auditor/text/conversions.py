@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from auditor.languages import Language
 from auditor.text.numbers import Number
-from auditor.text.units import amounts, unit_of
+from auditor.text.units import Unit, amounts, unit_of
 
 _ROUNDED = 0.1  # share by which a conversion that was rounded may differ
 _DEGREES = 1.5
@@ -49,6 +49,11 @@ def converted(ours: Sequence[Measure], theirs: Sequence[Measure]) -> Iterator[Nu
     for one in ours:
         if any(_same(a, b) for other in theirs for a in one.amounts for b in other.amounts):
             yield one.number
+
+
+def is_converted(value: float, one: Unit, other: Unit) -> bool:
+    """Whether a number is about as much in one unit as in another: 30 yards, 30 metres."""
+    return any(_same(a, b) for a in amounts(one, value) for b in amounts(other, value))
 
 
 def _same(one: tuple[str, str, float], other: tuple[str, str, float]) -> bool:

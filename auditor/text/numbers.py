@@ -59,6 +59,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
 _YEAR_AFTER = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,8}-(?:1\d|20)\d\d\Z")  # "mid-1962", « post-1945 »
+_CURRENCIES = "£$€¥"
 _HOURS = range(1, 12)
 _MOST_DIGITS = 15  # more are a serial number, a hash, a row of numbers; floats hold no more
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
@@ -176,7 +177,7 @@ def _joins_hour(text: str, start: int, numbers: Numbers) -> bool:
 def _read(text: str, start: int, end: int, numbers: Numbers) -> Iterator[Number]:
     token = text[start:end]
     readings = _readings(token, numbers)
-    factor, scaled = _scale(text, end, numbers)
+    factor, scaled = _money_scale(text, start, end, numbers) or _scale(text, end, numbers)
     percent = _percent_end(text, scaled, numbers)
     plain = factor == 1 and not percent
     if not readings or (plain and _is_moment(text, start, end, numbers)):
@@ -219,6 +220,15 @@ def _readings(token: str, numbers: Numbers) -> tuple[float, ...]:
         return whole
     decimal = (float(groups[0] + "." + groups[1]),)
     return decimal + whole if marks[0] == numbers.decimal_mark else whole + decimal
+
+
+def _money_scale(text: str, start: int, end: int, numbers: Numbers) -> tuple[float, int] | None:
+    """The factor of a letter behind an amount of money, and where it ends: "£125m"."""
+    letters = _LETTERS.match(text, end)
+    factor = numbers.money_scales.get(letters.group().lower()) if letters else None
+    if letters and factor and start and text[start - 1] in _CURRENCIES:
+        return factor, letters.end()
+    return None
 
 
 def _scale(text: str, end: int, numbers: Numbers) -> tuple[float, int]:
