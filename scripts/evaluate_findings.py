@@ -13,7 +13,7 @@
 
 Prints Markdown; `--json` writes the rates for the regression test, `--quick` measures on
 fewer texts, `--misses` writes down the planted errors that nothing was found of. `--source` gives
-the audit the English source of `ntrex` and `pud`, and measures what was planted alone.
+the audit the English source of `ntrex` and `pud`; the other texts are left out.
 
     python scripts/evaluate_findings.py --data ../shared
 """
@@ -68,22 +68,16 @@ def main() -> None:
         sets = {name: texts[:: len(texts) // _QUICK[name]] for name, texts in sets.items()}
     kinds = options.kinds or list(PLANTS)
     if options.source:
-        with_english = {name: texts for name, texts in sets.items() if texts[0].english}
-        print_planted(
-            {
-                name: plant_all(texts, kinds, encoder, options.copies, source=True)
-                for name, texts in with_english.items()
-            },
-            kinds,
-        )
-        return
-    clean = {name: Clean.of(texts, encoder) for name, texts in sets.items()}
+        sets = {name: texts for name, texts in sets.items() if texts[0].english}
+    given = {"source": options.source}
+    clean = {name: Clean.of(texts, encoder, **given) for name, texts in sets.items()}
     print_clean(clean)
     planted = {
-        name: plant_all(texts, kinds, encoder, options.copies) for name, texts in sets.items()
+        name: plant_all(texts, kinds, encoder, options.copies, **given)
+        for name, texts in sets.items()
     }
     print_planted(planted, kinds)
-    if not options.quick:
+    if not (options.quick or options.source):
         Annotated(folder / "annotated", encoder).report()
     if options.misses:
         options.misses.write_text("\n".join(missed(planted)) + "\n", "utf-8")
@@ -157,12 +151,12 @@ class Clean:
     neutral: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, texts: Sequence[Article], encoder: Encoder) -> Clean:
+    def of(cls, texts: Sequence[Article], encoder: Encoder, *, source: bool = False) -> Clean:
         """Audit every article of a set."""
         found = cls()
         for article in texts:
             found.sentences += len(documents(article)[0].segments)
-            for finding in findings(article, encoder):
+            for finding in findings(article, encoder, source=source):
                 found.counter(finding)[finding.rule] += 1
         return found
 
