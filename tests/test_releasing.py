@@ -43,7 +43,9 @@ def test_a_sentence_without_an_answer_is_let_go(left, right, beads) -> None:
     assert released(left, right) == beads
 
 
-@pytest.mark.parametrize(("left", "right"), [((0,), (0,)), ((0, 1), (0, 1)), ((0,), ()), ((), (1,))])
+@pytest.mark.parametrize(
+    ("left", "right"), [((0,), (0,)), ((0, 1), (0, 1)), ((0,), ()), ((), (1,))]
+)
 def test_what_belongs_together_stays(left, right) -> None:
     assert released(left, right) == [(left, right)]
 

@@ -11,7 +11,7 @@ CODES = ("fr", "de")
 WINE = "Les vignerons de la vallée commencent la récolte en septembre."
 RAIN = "La pluie a retardé les travaux de deux semaines."
 WEIN = "Die Winzer des Tals beginnen die Ernte im September."
-BOTH = "Die Winzer des Tals beginnen die Ernte im September, der Regen hat sie zwei Wochen verzögert."
+BOTH = "Die Winzer beginnen die Ernte im September, der Regen hat sie zwei Wochen verzögert."
 
 
 def chance(left: str, right: str, sentence: str) -> float:
@@ -38,7 +38,11 @@ def test_the_sentence_that_is_answered_is_not() -> None:
 
 @pytest.mark.parametrize(
     ("side", "span", "pair"),
-    [(0, (0, 5), ("Zwei.", "Un.")), (0, (6, 11), ("Eins.", "Un.")), (1, (0, 3), ("Eins. Zwei.", ""))],
+    [
+        (0, (0, 5), ("Zwei.", "Un.")),
+        (0, (6, 11), ("Eins.", "Un.")),
+        (1, (0, 3), ("Eins. Zwei.", "")),
+    ],
 )
 def test_without_takes_the_sentence_out(side, span, pair) -> None:
     assert Without(("Eins. Zwei.", "Un."), side, span).pair == pair

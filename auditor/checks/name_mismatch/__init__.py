@@ -36,7 +36,7 @@ from auditor.checks.name_mismatch.doubted import doubted
 from auditor.checks.name_mismatch.neighbours import beside_a_counterpart, beside_a_neighbour
 from auditor.checks.name_mismatch.parts import taken_apart
 from auditor.checks.name_mismatch.places import at_one_place, is_marked
-from auditor.checks.name_mismatch.replacements import in_their_order, replacement
+from auditor.checks.name_mismatch.replacements import expected, in_their_order, replacement
 from auditor.checks.name_mismatch.spellings import misspellings, two_spellings
 from auditor.checks.rule import LONGEST, Example, Hit, Passage, Rule, Scope
 from auditor.model import Severity
@@ -70,6 +70,12 @@ def check(passage: Passage) -> Iterator[Hit]:
     yield from placed
     marked += [mark for hit in placed for mark in hit.marks]
     for pair in dict.fromkeys(beside_a_counterpart(passage)):
+        if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
+            hit = replacement(passage, *((name,) for name in pair))
+            yield hit
+            marked += hit.marks
+            told |= _numbered([pair])
+    for pair in expected(passage, rest):
         if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
             hit = replacement(passage, *((name,) for name in pair))
             yield hit
