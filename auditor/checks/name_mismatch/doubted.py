@@ -68,11 +68,7 @@ def _least(passage: Passage, pair: tuple[Name, Name]) -> float:
         return _NAMES if strong == len(looks) else _NAME
     if all(one.quoted or one.rare for one in looks):
         return _QUOTED
-    odd = any(
-        one.apt and not side.language.capitalised_nouns
-        for one, side in zip(looks, passage.sides, strict=True)
-    )
-    return _ANY if odd else inf
+    return _ANY if any(one.odd for one in looks) else inf
 
 
 def _is_usual(passage: Passage, pair: tuple[Name, Name]) -> bool:

@@ -114,9 +114,11 @@ def _both_lack(passage: Passage, pair: tuple[Name, Name]) -> bool:
 def _two_names(passage: Passage, pair: tuple[Name, Name], *, behind: bool = False) -> bool:
     """Whether one of two words is surely a name, and the other one no common word.
 
-    ``behind``: both stand behind a name, where one that is nothing but a name is enough.
+    ``behind``: both stand behind a name, where one that is nothing but a name is enough, and so are
+    two words of titles and products.
     """
     looks = [look(pair[index], side, other) for index, side, other in passage.opposites()]
+    foreign = all(one.quoted or one.rare for one in looks)
     if behind and any(one.strong for one in looks) and all(one.apt for one in looks):
         return True
-    return any(one.sure for one in looks) and all(one.quoted or one.rare for one in looks)
+    return foreign and any(one.sure or (behind and one.odd) for one in looks)

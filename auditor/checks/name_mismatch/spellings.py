@@ -84,6 +84,8 @@ def two_spellings(passage: Passage, one: Name, other: Name) -> Hit:
         severity=_how_bad(one, other, suspect),
         suspect=suspect,
         evidence={"left": one.text, "right": other.text},
+        # A long name that both sides have, if not alike, tells that they belong together.
+        whole=min(len(one.text), len(other.text)) > _LONG,
     )
 
 
