@@ -13,6 +13,7 @@ from auditor.links.evidence import Linked
 from auditor.text.names import Name, find_capitals, is_strong
 
 _SHORTEST = 2  # letters of a neighbour, and of what stands beside it
+_NEAR = 0.3  # strength of a link, or cosine, of words that mean about the same
 _LINKED = 0.15  # strength of a link between words that have to do with one another
 # Log odds of having no counterpart. A name's are low where it looks like any word at all.
 _LONE, _LONE_NAME = -3.5, -6.0
@@ -111,12 +112,24 @@ def _both_lack(passage: Passage, pair: tuple[Name, Name]) -> bool:
     return all(missing(passage, index, (name,)) for index, name in enumerate(pair))
 
 
+def _translate(passage: Passage, pair: tuple[Name, Name]) -> bool:
+    """Whether two words mean about the same: "Garden", „Garten“."""
+    links = passage.links
+    if links is None:
+        return False
+    i, j = (words.at(n.start, n.end) for words, n in zip(links.sides, pair, strict=True))
+    if i is None or j is None:
+        return False
+    return max(float(links.links.strength[i, j]), float(links.links.raw[i, j])) >= _NEAR
+
+
 def _two_names(passage: Passage, pair: tuple[Name, Name], *, behind: bool = False) -> bool:
     """Whether one of two words is surely a name, and the other one no common word.
 
     ``behind``: both stand behind a name, where one that is nothing but a name is enough, and so are
     two words of titles and products.
     """
+    behind = behind and not _translate(passage, pair)
     looks = [look(pair[index], side, other) for index, side, other in passage.opposites()]
     foreign = all(one.quoted or one.rare for one in looks)
     if behind and any(one.strong for one in looks) and all(one.apt for one in looks):
