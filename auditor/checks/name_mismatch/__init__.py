@@ -12,7 +12,7 @@ has read both sentences as wholes may doubt two words with a capital: that is ne
 What counts as equal: inflections and compounds („Musks“, „Trump-Regierung“), names of places and
 peoples in either language (after CLDR and the language rows), transliterations (``Gorbatchev``,
 ``Gorbatschow``), and whatever begins with the same letters, half of a long name at the least. What
-one document has again and again and the other one never, each calls by a name of its own.
+one document has again and again and the other one hardly ever, each calls by a name of its own.
 Two spellings that sound alike (``Miller``, ``Miler``) are neutral where neither document
 tells which of them is its own. Countries are counted: one that the other side names less often may
 have become another.
