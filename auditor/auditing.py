@@ -44,6 +44,7 @@ from auditor.model import (
     View,
 )
 from auditor.opinions import with_opinions
+from auditor.releasing import release
 from auditor.roughness import believed
 from auditor.stamping import Place, Seen, bead_index, locate, settled, stamp
 from auditor.summary import audited, signature, summarise, worst_first
@@ -142,8 +143,12 @@ def lines_of(
 
 
 def _lines(document: Document, encoder: Encoder) -> Lines:
-    texts = [segment.view.text for segment in document.segments]
+    texts = _texts(document)
     return lines_of(document, encoder.encode(texts), encoder.tokens(texts))
+
+
+def _texts(document: Document) -> list[str]:
+    return [segment.view.text for segment in document.segments]
 
 
 def _bitext(left: Document, right: Document, lines: dict[str, Lines], encoder: Encoder) -> Bitext:
@@ -172,7 +177,10 @@ def matched(
     left: Document, right: Document, lines: Mapping[str, Lines], encoder: Encoder
 ) -> tuple[tuple[Bead, ...], Comparability]:
     """The beads of two documents, and how much of the two says the same; ``lines`` by id."""
-    beads = _scored(align(lines[left.id], lines[right.id]), left, right, lines, encoder)
+    texts = _texts(left), _texts(right)
+    codes = left.language, right.language
+    aligned = release(align(lines[left.id], lines[right.id]), texts, codes, encoder)
+    beads = _scored(aligned, left, right, lines, encoder)
     counts = counted(left), counted(right)
     return beads, comparability(beads, lines[left.id], lines[right.id], counts)
 

@@ -30,13 +30,16 @@ Spans = list[tuple[int, int]]
 class Gold:
     """Two documents and the beads that people found in them.
 
-    ``units``: the units that each segment touches, on both sides, where there are any.
+    ``texts``: the segments, in the languages of ``codes``. ``units``: the units that each segment
+    touches, on both sides, where there are any.
     """
 
     name: str
     left: Lines
     right: Lines
     beads: Beads
+    texts: tuple[list[str], list[str]]
+    codes: tuple[str, str]
     units: tuple[list[set[int]], list[set[int]]] = ([], [])
 
 
@@ -53,7 +56,7 @@ def read_textberg(data: Path, encoder: Encoder) -> Iterator[Gold]:
     for path in sorted((data / "eval" / "textberg").glob("*.defr")):
         sides = [_one_a_line(path.with_suffix(suffix)) for suffix in (".de", ".fr")]
         left, right = (lines_of(texts, encoder) for texts in sides)
-        yield Gold(path.stem, left, right, _gold(path))
+        yield Gold(path.stem, left, right, _gold(path), (sides[0], sides[1]), ("de", "fr"))
 
 
 def _one_a_line(path: Path) -> list[str]:
@@ -96,7 +99,8 @@ def read_msdocs(
             left, right = _thinned(left, lost, rng), _thinned(right, lost, rng)
         ours, theirs = (lines_of(side.texts, encoder, side.blocks) for side in (left, right))
         units = left.units, right.units
-        yield Gold(name, ours, theirs, _shared(*units), units)
+        texts = left.texts, right.texts
+        yield Gold(name, ours, theirs, _shared(*units), texts, ("fr", "de"), units)
 
 
 @dataclass(frozen=True, slots=True)

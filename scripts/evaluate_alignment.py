@@ -24,6 +24,7 @@ from alignment_data import Beads, Gold, read_msdocs, read_textberg
 
 from auditor.align import align
 from auditor.encoders import load_encoder
+from auditor.releasing import release
 
 
 def links(beads: Beads) -> set[tuple[int, int]]:
@@ -48,8 +49,9 @@ def _f1(precision: float, recall: float) -> tuple[float, float, float]:
 
 
 def beads_of(gold: Gold) -> Beads:
-    """Align the two documents of a gold alignment."""
-    return [(bead.left, bead.right) for bead in align(gold.left, gold.right)]
+    """Align the two documents of a gold alignment, as an audit does."""
+    found = release(align(gold.left, gold.right), gold.texts, gold.codes, load_encoder())
+    return [(bead.left, bead.right) for bead in found]
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ reads one of them. Each missing passage is one finding, however many sentences i
 translation that lost its second half has one.
 
 What counts as equal: a sentence that was merged into its neighbour is no omission; alignment joins
-it there by the words that the neighbour's translation holds. A passage that stands elsewhere in the
+it there by the words that the neighbour's translation holds, and a network that has read both with
+and without it tells whether anything there answers it. A passage that stands elsewhere in the
 other text is reported by ``moved-passage`` instead.
 
 Limits: which side is wrong cannot be told without a source, a reference or a third translation.

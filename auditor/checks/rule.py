@@ -120,7 +120,8 @@ class Hit:
 
     ``needs`` is how many different sure findings there have to be for 100 sentences, for the hit
     to be believed: what a careful writer does on purpose is a mistake in a rough text. ``whole``:
-    it says that the two sides do not belong together, and a doubtful bead is no reason to doubt it.
+    it says that the two sides do not belong together, or shows that they do: a doubtful bead is no
+    reason to doubt it.
     """
 
     marks: tuple[Mark, ...]

@@ -24,7 +24,7 @@ NEAR = 0.25  # of a side's length: about the same place
 NETWORKS = (
     "context", "coverage", "denial", "pairs", "strangers", "stretches", "whole",
 )  # fmt: skip
-TABLES = ("denial", "omissions")  # of numbers that were learnt beside them
+TABLES = ("denial", "omissions", "surplus")  # of numbers that were learnt beside them
 AROUND = 2  # neighbours on either side that the network sees
 
 

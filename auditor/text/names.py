@@ -205,9 +205,8 @@ def is_rendered(name: str, language: Language, other: Words) -> bool:
     if _sounds(skeleton(name), other):
         return True
     bare = consonants(name)
-    return len(bare) > _CONSONANTS and any(
-        shared_start(bare, word) > _CONSONANTS for word in other.consonants
-    )
+    least = max(_CONSONANTS + 1, len(bare) // 2 + 1)
+    return any(shared_start(bare, word) >= least for word in other.consonants)
 
 
 def _is_written(name: str, other: Words) -> bool:
@@ -220,11 +219,15 @@ def _is_written(name: str, other: Words) -> bool:
 
 
 def _sounds(sound: str, other: Words) -> bool:
-    """Whether a word begins with the sound of a name: where that is short, one with a capital."""
+    """Whether a word begins with the sound of a name: where that is short, one with a capital.
+
+    Of a long name half is enough: what is left of it are endings.
+    """
     if len(sound) < _START:
         return any(word.startswith(sound) for word in other.short_skeletons)
+    least = max(_START, (len(sound) + 1) // 2)
     return any(
-        shared_start(sound, word) >= _START or (len(sound) > _START and sound in word)
+        shared_start(sound, word) >= least or (len(sound) > _START and sound in word)
         for word in other.skeletons
     )
 

@@ -24,8 +24,9 @@ _REACH = 48  # characters behind a number in which its unit ends
 
 _FREEZING, _FAHRENHEIT = 32, 1.8  # degrees Fahrenheit at 0 °C, and in one degree Celsius
 _AGES = range(1, 121)
-_NEAR = 3  # characters before an age in which a word with a comma ends
-_NAMED = re.compile(rf"[^\W\d_],[{_SPACES}]\Z")
+_NEAR = 20  # characters before an age in which a word with a comma ends
+# "Mia, 41," and "Mia, inzwischen 41,": an adverb, not the preposition of an hour or a day.
+_NAMED = re.compile(rf"[^\W\d_],[{_SPACES}](?:[a-zß-ÿ]{{6,15}}[{_SPACES}])?\Z")
 _CLOSED = re.compile(r"[,;.)](?:\s|\Z)")
 
 
@@ -64,7 +65,7 @@ def _family(key: str) -> str:
 
 
 def is_age(text: str, number: Number) -> bool:
-    """Whether a bare number tells how old somebody is: "Mia, 41,"."""
+    """Whether a bare number tells how old somebody is: "Mia, 41,", "Mia, inzwischen 41,"."""
     return (
         number.value in _AGES
         and text[number.start : number.end].isdigit()

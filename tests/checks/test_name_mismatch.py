@@ -1,11 +1,15 @@
-"""What the cases cannot show of names: the cost of a passage full of them."""
+"""What the cases cannot show of names: the cost of a passage full of them, and other passages."""
 
 import time
 
 from babel import Locale
 
+from auditor import auditing
 from auditor.checks.name_mismatch import RULE
 from auditor.checks.rule import passage
+from auditor.encoders import load_encoder
+from auditor.languages import language
+from auditor.text.reading import read_text
 
 
 def countries(code: str, part: slice) -> list[str]:
@@ -22,3 +26,42 @@ def test_a_long_passage_full_of_other_countries_takes_no_longer_than_its_length(
     started = time.process_time()
     assert list(RULE.check(sides))
     assert time.process_time() - started < 8
+
+
+def found(french: str, german: str) -> list[list[str]]:
+    """The words that an audit of two documents marks, one paragraph a line."""
+    documents = [
+        read_text(text, id=code, path=code, language=language(code))
+        for code, text in (("fr", french), ("de", german))
+    ]
+    audit = auditing.audit(documents, load_encoder(), (RULE,))
+    return [[span.text for span in f.spans if span.primary] for f in audit.findings]
+
+
+def test_a_name_that_both_documents_know_faces_the_only_new_one():
+    french = (
+        "L’ouragan Zorbel reste dangereux pour les bateaux.\n"
+        "À mesure qu’il se rapprochera lundi de la côte, l’ouragan {} apportera de la pluie.\n"
+        "Zorbel a déjà détruit deux ponts."
+    )
+    german = (
+        "Der Hurrikan Zorbel bleibt für die Schiffe gefährlich.\n"
+        "Wenn Zorbel am Montag die Küste erreicht, wird er viel Regen bringen.\n"
+        "Zorbel hat schon zwei Brücken zerstört."
+    )
+    assert found(french.format("Puffor"), german) == [["Puffor", "Zorbel"]]
+    assert found(french.format("Zorbel"), german) == []
+
+
+def test_what_each_document_calls_by_its_own_name_throughout_is_left_alone():
+    french = (
+        "Ouvrez l’espace Portalix et choisissez un compte.\n"
+        "L’espace Portalix affiche vos factures.\n"
+        "Fermez ensuite l’espace Portalix."
+    )
+    german = (
+        "Öffnen Sie das Werkzentrum und wählen Sie ein Konto.\n"
+        "Das Werkzentrum zeigt Ihre Rechnungen.\n"
+        "Schließen Sie danach das Werkzentrum."
+    )
+    assert found(french, german) == []

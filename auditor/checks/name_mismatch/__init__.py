@@ -5,19 +5,22 @@ is no common word of the language, or where the other document spells it the sam
 another language count beside a sure name, as they stand in titles and products.
 
 How a name's place is known: by the words around it that translate one another, by a neighbour that
-both sides have, or by a word right beside it and its translation. Where none of these tells, a
-network that has read both sentences as wholes may doubt two words with a capital: that is neutral.
+both sides have, or by a word right beside it and its translation; or one side has a name that both
+documents know, and the other one just one that is new. Where none of these tells, a network that
+has read both sentences as wholes may doubt two words with a capital: that is neutral.
 
 What counts as equal: inflections and compounds („Musks“, „Trump-Regierung“), names of places and
 peoples in either language (after CLDR and the language rows), transliterations (``Gorbatchev``,
-``Gorbatschow``), and whatever begins with the same letters.
+``Gorbatschow``), and whatever begins with the same letters, half of a long name at the least. What
+one document has again and again and the other one hardly ever, each calls by a name of its own.
 Two spellings that sound alike (``Miller``, ``Miler``) are neutral where neither document
 tells which of them is its own. Countries are counted: one that the other side names less often may
 have become another.
 
 The suspect: the side whose own document spells the name elsewhere as the other side does here.
 
-Limits: a name that one side replaces by "he" or "the company" is not missed. Names that
+Limits: a name that one side replaces by "he" or "the company" is not missed. One that is wrong
+three times and never right looks like the other language's own. Names that
 are common words of both languages, too, are seen only where both documents use them. Without other
 occurrences, a name that differs is neutral.
 
@@ -36,7 +39,7 @@ from auditor.checks.name_mismatch.doubted import doubted
 from auditor.checks.name_mismatch.neighbours import beside_a_counterpart, beside_a_neighbour
 from auditor.checks.name_mismatch.parts import taken_apart
 from auditor.checks.name_mismatch.places import at_one_place, is_marked
-from auditor.checks.name_mismatch.replacements import in_their_order, replacement
+from auditor.checks.name_mismatch.replacements import expected, in_their_order, replacement
 from auditor.checks.name_mismatch.spellings import misspellings, two_spellings
 from auditor.checks.rule import LONGEST, Example, Hit, Passage, Rule, Scope
 from auditor.model import Severity
@@ -70,6 +73,12 @@ def check(passage: Passage) -> Iterator[Hit]:
     yield from placed
     marked += [mark for hit in placed for mark in hit.marks]
     for pair in dict.fromkeys(beside_a_counterpart(passage)):
+        if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
+            hit = replacement(passage, *((name,) for name in pair))
+            yield hit
+            marked += hit.marks
+            told |= _numbered([pair])
+    for pair in expected(passage, rest):
         if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
             hit = replacement(passage, *((name,) for name in pair))
             yield hit

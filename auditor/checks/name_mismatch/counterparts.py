@@ -8,6 +8,9 @@ from auditor.checks.rule import Passage
 from auditor.text.exonyms import concepts
 from auditor.text.names import Name, is_rendered, words_of
 
+_OFTEN = 3  # times that a document has a word again and again
+_MORE = 4  # times as often as the other one, if that hardly ever has it
+
 
 def missing(passage: Passage, index: int, names: Sequence[Name]) -> list[Name]:
     """Those of some names of a side that nothing on the other side renders."""
@@ -18,7 +21,19 @@ def missing(passage: Passage, index: int, names: Sequence[Name]) -> list[Name]:
         for name in names
         if not is_rendered(name.text, side.language, there)
         and not concepts(whole(side.text, name), side.language) & there.concepts
+        and not is_kept_apart(passage, index, name)
     ]
+
+
+def is_kept_apart(passage: Passage, index: int, name: Name) -> bool:
+    """Whether one document has a word again and again, and the other one hardly ever.
+
+    It says something else for it everywhere: « l’espace partenaires » for "Partner Center". Of what
+    has a name in each language nothing can be told so.
+    """
+    side, other = passage.sides[index], passage.sides[1 - index]
+    here, there = (each.vocabulary.count(name.text) for each in (side, other))
+    return here >= _OFTEN and here >= _MORE * there and not concepts(name.text, side.language)
 
 
 def whole(text: str, name: Name) -> str:

@@ -15,7 +15,8 @@ class Look:
 
     ``strong``: it is a name and nothing else. ``sure``: or it stands in both documents.
     ``quoted``: or it is a word of another language, as those of titles and products are.
-    ``apt``: its capital is no matter of course. ``rare``: its own language has no such word.
+    ``apt``: its capital is no matter of course; ``odd``: nor would that of any word be. ``rare``:
+    its own language has no such word.
     """
 
     name: Name
@@ -23,6 +24,7 @@ class Look:
     sure: bool
     quoted: bool
     apt: bool
+    odd: bool
     rare: bool
 
 
@@ -33,12 +35,14 @@ def look(name: Name, side: Side, other: Side) -> Look:
     placed = strong or not begins_sentence(side.text, name.start)
     shared = placed and is_used(name.text, other)
     foreign = placed and any(is_listed_elsewhere(form, side.language) for form in forms)
+    apt = may_be_name(side.text, name, side.language)
     return Look(
         name,
         strong,
         sure=strong or (shared and not side.vocabulary.count(forms[1])),
         quoted=strong or shared or foreign,
-        apt=may_be_name(side.text, name, side.language),
+        apt=apt,
+        odd=apt and not side.language.capitalised_nouns,
         rare=placed and not any(is_listed(form, side.language) for form in forms),
     )
 

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 
-from auditor.checks.name_mismatch.counterparts import one_person, slipped, whole
+from auditor.checks.name_mismatch.counterparts import (
+    is_kept_apart,
+    one_person,
+    slipped,
+    whole,
+)
 from auditor.checks.name_mismatch.looks import Look, look
 from auditor.checks.name_mismatch.replacements import replacement
 from auditor.checks.rule import Hit, Mark, Passage
@@ -72,6 +77,7 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Lo
             and (found.apt or found.quoted)
             and not is_rendered(word, side.language, there)
             and not concepts(whole(side.text, found.name), side.language) & there.concepts
+            and not is_kept_apart(passage, index, found.name)
         ):
             yield number, found
 

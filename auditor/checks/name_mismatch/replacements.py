@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.checks.name_mismatch.counterparts import missing as lacking
 from auditor.checks.name_mismatch.counterparts import one_person, slipped
-from auditor.checks.name_mismatch.looks import is_used
+from auditor.checks.name_mismatch.looks import is_used, look
 from auditor.checks.rule import Hit, Mark, Passage, Side
 from auditor.model import Severity
 from auditor.text.exonyms import concepts
-from auditor.text.names import Name, groups, is_strong
+from auditor.text.names import Name, find_capitals, groups, is_strong
 
 _COMPOUND = 14  # letters: a longer word is hardly one name
 _REACH = 0.3  # share of a passage's length by which a name and what replaces it may be apart
@@ -29,6 +30,39 @@ def in_their_order(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[
             )
             if sure or (single and placed and _both_strong(passage, one, other)):
                 yield hit
+
+
+def expected(passage: Passage, missing: Sequence[list[Name]]) -> Iterator[tuple[Name, Name]]:
+    """A name that one side alone has, once, where the other one has a name that both know.
+
+    Of either kind there is but one: no word around has to tell that they face one another.
+    """
+    for index, side, other in passage.opposites():
+        new = [
+            name
+            for name in missing[index]
+            if is_strong(name.text, side.language)
+            and side.vocabulary.count(name.text) == 1
+            and not other.vocabulary.count(name.text)
+        ]
+        shared = _shared(passage, 1 - index) if len(new) == 1 else []
+        for mate in shared if len(shared) == 1 else ():
+            pair = (new[0], mate) if index == 0 else (mate, new[0])
+            both_slipped = all(slipped(passage, *one) for one in ((0, pair[:1]), (1, pair[1:])))
+            if not both_slipped and not one_person(passage, pair[:1], pair[1:]):
+                yield pair
+
+
+def _shared(passage: Passage, index: int) -> list[Name]:
+    """The names of a side that the other one has not got here, and its document elsewhere has."""
+    side, other = passage.sides[index], passage.sides[1 - index]
+    return [
+        name
+        for name in lacking(passage, index, find_capitals(side.text))
+        if look(name, side, other).sure
+        and other.vocabulary.count(name.text)
+        and not other.vocabulary.count(name.text.lower())
+    ]
 
 
 def _same_place(passage: Passage, one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:

@@ -9,7 +9,9 @@ from auditor.model import Severity
 from auditor.text.exonyms import concepts
 from auditor.text.names import Name, find_capitals, is_kept, is_misspelt, is_odd, words_of
 from auditor.text.spelling import edits, fold, skeleton
+from auditor.text.words import is_known
 
+_ENDING = 2  # letters in which the two languages may differ as they like: "Mongolie", "Mongolei"
 _LONG = 5  # letters that a word has more, if one letter off is to tell anything
 
 
@@ -32,11 +34,29 @@ def _near(passage: Passage, one: str, other: str) -> bool:
     left, right = passage.sides
     if _strays(right, other, one) or _strays(left, one, other):
         return True
-    odd = is_odd(one, other, left.language, right.language) or is_odd(
-        other, one, right.language, left.language
+    odd = (
+        is_odd(one, other, left.language, right.language)
+        or is_odd(other, one, right.language, left.language)
+        or _slips(left, one, other)
+        or _slips(right, other, one)
+    )
+    # Two languages may begin the name of one place differently, but not turn its letters round.
+    swapped = fold(one)[:-_ENDING] != fold(other)[:-_ENDING] and sorted(fold(one)) == sorted(
+        fold(other)
     )
     same_place = concepts(one, left.language) & concepts(other, right.language)
-    return odd and not same_place and is_misspelt(one, left.language, other, right.language)
+    return (
+        odd
+        and (swapped or not same_place)
+        and is_misspelt(one, left.language, other, right.language)
+    )
+
+
+def _slips(side: Side, word: str, mate: str) -> bool:
+    """Whether a long word that its language has not got is one letter off the other side's."""
+    known = is_known(word, side.language) or is_known(word.lower(), side.language)
+    long = min(len(word), len(mate)) > _LONG + 1
+    return long and not known and edits(fold(word), fold(mate), 1) == 1
 
 
 def _strays(side: Side, word: str, mate: str) -> bool:
@@ -64,6 +84,8 @@ def two_spellings(passage: Passage, one: Name, other: Name) -> Hit:
         severity=_how_bad(one, other, suspect),
         suspect=suspect,
         evidence={"left": one.text, "right": other.text},
+        # A long name that both sides have, if not alike, tells that they belong together.
+        whole=min(len(one.text), len(other.text)) > _LONG,
     )
 
 
