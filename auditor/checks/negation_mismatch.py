@@ -4,19 +4,21 @@ A lost *not* turns a sentence into its opposite, and neither translation by itse
 Negations are looked for on both sides: « ne … pas », „kein“, „ohne“, "never".
 
 What counts as equal: "not … any more" in either language, « ne … que » and "not only" (they deny
-nothing), « ne » alone, and on the side without a negation any word that may deny in another way:
-verbs („verweigern“), adjectives with a prefix (« impossible »), "hardly", "except", "instead".
+nothing, unless the other side says "only"), « ne » alone, what repeats a negation (« ne … plus
+aucun », "and no"), and on the side without a negation any word that may deny in another way: verbs
+(„verweigern“), adjectives with a prefix (« impossible »), "hardly", "except", "instead". Such words
+on both sides that correspond (« refuser », „verweigern“) answer one another, and nothing else.
 Which words answer a negation, how near they must stand to the place that the word links give, and
 what the vectors of the words around tell, is learnt from translations, and a network that has read
 both sentences as wholes is heard beside it; the evidence has the chance. Between languages without
 a lexicon, lists of such words decide alone, wherever the words stand, and negations of words that
 deny ("not exempt") or in a neighbouring bead are passed over.
 
-Limits: a negation that faces one of the other side is answered by it, whatever the two belong to.
-Where the other side never denied, but said "difficult" for "not easy", a lost negation leaves
-nothing to be seen: in human translations of news that is one in five. And the finding is neutral,
-something to look at that costs no points: among real machine translations, most of what was read
-by eye was a free rendering.
+Limits: a negation that faces one of the other side is answered by it, unless nearly everything
+speaks against that. Where the other side never denied, but said "difficult" for "not easy", a lost
+negation leaves nothing to be seen: in human translations of news that is one in six. And the
+finding is neutral, something to look at that costs no points: among real machine translations, most
+of what was read by eye was a free rendering.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """

@@ -253,14 +253,20 @@ def _denied(own: Side, other: Side, denial: Denial) -> list[float]:
     near = _beside(own, denial)
     loose = sum(number in own.loose for number in near)
     paired = sum(number in own.implicit for number in near) - loose
+    turned = _is_turned(own, other, denial)
+    return [float(loose > 0), float(paired > 0), float(turned), float(len(own.loose))]
+
+
+def _is_turned(own: Side, other: Side, denial: Denial) -> bool:
+    """Whether the other side has the opposite of a word that is denied."""
+    near = _beside(own, denial)
     theirs = frozenset[str]().union(*(poles for _, poles in other.poles))
-    turned = any(
+    return any(
         opposite(pole) & theirs and pole not in theirs
         for number, poles in own.poles
         if number in near and number not in (denial.first, denial.last)
         for pole in poles
     )
-    return [float(loose > 0), float(paired > 0), float(turned), float(len(own.loose))]
 
 
 def _beside(own: Side, denial: Denial) -> range:
@@ -403,5 +409,6 @@ def chance_of(
     """How probable it is that a negation lacks a counterpart."""
     raw = chance("denial", weigh(linked, sides, index, denial, drift, reading))
     # Laws and manuals, from which the network learnt, deny less freely than news do.
-    doubt = math.exp(_LISTED * math.exp(-_to(sides[1 - index].loose, denial) / _FADE))
+    listed = math.exp(-_to(sides[1 - index].loose, denial) / _FADE)
+    doubt = math.exp(_LISTED * (listed + _is_turned(sides[index], sides[1 - index], denial)))
     return raw / (raw + (1 - raw) * doubt)

@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[^\W\d_]+['’]?")
 _REACH = 9  # words from the first half of a negation to its second
 _CLAUSE = re.compile(r"[.;:!?]")
 _PART = re.compile(r"[,.;:!?()–—]")
+_PART_END = re.compile(r"[,()–—]\s*$")
 _CONCORD = 5  # words behind a negation that may say the same once more: "ne … plus aucun"
 _NEAR = 25  # characters behind a negation in which the word that it denies begins
 _REST = 5  # letters behind a prefix
@@ -87,7 +88,7 @@ def _repeats(between: str, behind: str, language: Language) -> bool:
     """Whether a negation, by its first words and those before it, goes on with another one."""
     return (
         behind.split(maxsplit=1)[0] in language.negation.joined
-        or _PART.search(between) is not None
+        or _PART_END.search(between) is not None
         or _echo(language).search(between) is not None
     )
 
