@@ -34,7 +34,8 @@ _FADE = 6.0  # words by which an answer may be off, as a decay
 _LOUDEST = 12.0  # log odds by the reader, below which nothing is told apart
 _NONE = 30.0  # words: no such word on the other side
 _PAIRED = 0.4  # strength of a link from which two words that deny say the same
-_LISTED = 2.0  # log odds that a word which may answer is worth beyond what was learnt
+# Log odds, beyond what was learnt, of a word that may answer, and of the opposite of a denied word.
+_LISTED, _OPPOSITE = 2.0, 5.0
 _END = 10**9  # characters: to the end of a text
 _WIDE = 5  # words on either side of a negation, and of its place, that are compared
 _SHARP = 2.0  # the same for the lists, beside the other
@@ -410,5 +411,6 @@ def chance_of(
     raw = chance("denial", weigh(linked, sides, index, denial, drift, reading))
     # Laws and manuals, from which the network learnt, deny less freely than news do.
     listed = math.exp(-_to(sides[1 - index].loose, denial) / _FADE)
-    doubt = math.exp(_LISTED * (listed + _is_turned(sides[index], sides[1 - index], denial)))
+    turned = _is_turned(sides[index], sides[1 - index], denial)
+    doubt = math.exp(_LISTED * listed + _OPPOSITE * turned)
     return raw / (raw + (1 - raw) * doubt)
