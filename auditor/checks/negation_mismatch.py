@@ -45,7 +45,7 @@ _MOST = 100  # negations of a side that are looked at
 _LITERAL = 0.7
 # Chance by the network, to which negations that had been planted are as common as others; that of a
 # negation which faces another one.
-_REPORTED, _FACED = 0.4, 0.8
+_REPORTED, _FACED = 0.4, 0.85
 _UNWEIGHED = 0.5  # of what no network weighs
 
 
