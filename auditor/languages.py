@@ -122,8 +122,16 @@ class Negation:
     fading: frozenset[str]  # a second half that means "only" before one of these: "plus que"
     bare_verbs: frozenset[str]  # negated by the first half alone
     words: frozenset[str]  # negate by themselves
+    heads: frozenset[str]  # may stand far before the first half: "personne dans ce village ne"
+    # Go on with a negation, and deny by themselves where there is none in the sentence and as many
+    # of them: « ni … ni », „weder“.
+    joined: frozenset[str]
+    fewest_joined: int
+    echoes: frozenset[str]  # before a negation that repeats one: "and no"
     weak: frozenset[str]  # such words that the other language often renders otherwise
-    idle: frozenset[str]  # phrases in which such a word denies nothing: "not only"
+    idle: frozenset[str]  # phrases in which such a word denies nothing: "no doubt"
+    beyond: frozenset[str]  # phrases that deny a word for "only": "not only"
+    only: frozenset[str]  # such words
     # Words and phrases by which a writer may deny otherwise; a star ends a beginning: "refus*".
     implicit: frozenset[str]
     prefixes: frozenset[str]  # that turn an adjective into its opposite

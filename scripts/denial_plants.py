@@ -17,7 +17,7 @@ from typing import Any
 
 from auditor.fluency.tagger import Word, read_words
 from auditor.languages import language
-from auditor.text.negation import Negation, find_negations
+from auditor.text.negation import Negation, find_beyond, find_negations
 
 _FINITE = ("VERB.Fin", "AUX.Fin")
 # What may close a clause behind its negation: „hat … nicht geöffnet“.
@@ -36,9 +36,16 @@ def _row(code: str) -> dict[str, Any]:
 
 def take_out(text: str, code: str, chance: Random) -> str | None:
     """A copy without one of its negations, or None where there is none that can be taken out."""
-    found = list(find_negations(text, language(code)))
+    row = language(code)
+    beyond = find_beyond(text, row)
+    found = [*find_negations(text, row), *beyond]
     chance.shuffle(found)
-    changed = (_without(text, negation, code, chance) for negation in found)
+    changed = (
+        _only(text, negation, code)
+        if negation in beyond
+        else _without(text, negation, code, chance)
+        for negation in found
+    )
     return next((copy for copy in changed if _grew(text, copy, code) == -1), None)
 
 
@@ -68,7 +75,24 @@ def _grew(before: str, after: str | None, code: str) -> int:
     if after is None:
         return 0
     row = language(code)
-    return len(find_negations(after, row)) - len(find_negations(before, row))
+    counts = [len(find_negations(t, row)) + len(find_beyond(t, row)) for t in (before, after)]
+    return counts[1] - counts[0]
+
+
+def _only(text: str, negation: Negation, code: str) -> str:
+    """The text with "only" in the place of "not only"."""
+    opener = _row(code)["opener"]
+    before, word = (
+        text[: negation.start],
+        text[negation.start : negation.end].rsplit(maxsplit=1)[-1],
+    )
+    if opener:
+        before = re.sub(
+            rf"\b(?:{opener}\s+|{_row(code)['elided_opener'][0]}['’])(?=\w+\s+$)", "", before
+        )
+    if text[negation.start].isupper():
+        word = word.capitalize()
+    return _tidy(before + word + text[negation.end :])
 
 
 def _without(text: str, negation: Negation, code: str, chance: Random) -> str | None:

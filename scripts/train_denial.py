@@ -31,11 +31,11 @@ from auditor.drift import distance
 from auditor.encoders import load_encoder
 from auditor.encoders.base import Encoder
 from auditor.languages import language
-from auditor.links.denial import Denial, Side, sides_of, tables, unanswered, weigh
+from auditor.links.denial import Denial, Side, denials, sides_of, tables, weigh
 from auditor.links.evidence import Linked, linked
 from auditor.links.reader import Reading, read
 from auditor.links.words import Floats, WordVectors
-from auditor.text.negation import Negation, find_negations
+from auditor.text.negation import Negation, negations_of
 
 SEED = 7
 CODES = ("fr", "de")
@@ -47,11 +47,12 @@ COPIES = {
     "opensource_guide": 800, "sdg": 800, "wikiedu": 600, "wikipedia_android": 600,
 }  # fmt: skip
 UNEQUAL = 5_000  # true pairs of a source whose two sides have not the same number of negations
+EQUAL = 2_000  # and of those that have as many, and some
+FOR_TABLES = 6  # tenths of the pairs; the others are for the network
 # Copies out of which a negation is taken, of pairs with as many on both sides; into which one is
 # put, of pairs without any, and with some; and half each of pairs that have not as many.
 SHARES = {"out": 0.6, "in": 0.4, "more": 0.1, "unequal": 0.1}
 WORDS = (4, 80)
-FOR_TABLES = 6  # tenths of the pairs; the others are for the network
 AROUND = 6  # words from the place where a negation is expected
 LEAST = 6  # negations beside whose place a word stands
 SURE = 1.3  # standard deviations
@@ -83,6 +84,11 @@ class Copy:
     changed: int | None = None
     grown: bool = False
 
+    @property
+    def index(self) -> int | None:
+        """The side on which a negation stands alone for that reason."""
+        return self.changed if self.grown or self.changed is None else 1 - self.changed
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lone:
@@ -94,15 +100,12 @@ class Lone:
     denial: Denial
     planted: bool
     links: Linked
-    nearest: float
     drift: float
     reading: Reading | None
 
     def values(self) -> Floats:
         """The features, by the tables that are there."""
-        return weigh(
-            self.links, self.sides, self.index, self.denial, self.nearest, self.drift, self.reading
-        )
+        return weigh(self.links, self.sides, self.index, self.denial, self.drift, self.reading)
 
 
 def main() -> None:
@@ -118,10 +121,10 @@ def main() -> None:
     print(len(copies), "copies", sum(copy.changed is not None for copy in copies), "changed")
     encoder = load_encoder()
     some = [copy for copy in copies if copy.pair.fold < FOR_TABLES]
-    write(options.out / "denial.toml", lone(some, encoder))
+    write(options.out / "denial.toml", lone(some, encoder, heard=False))
     tables.cache_clear()
     others = [copy for copy in copies if copy.pair.fold >= FOR_TABLES]
-    cases = [(one.values(), int(one.planted)) for one in lone(others, encoder)]
+    cases = [(one.values(), int(one.planted)) for one in lone(others, encoder, heard=True)]
     inputs, targets = np.array([c[0] for c in cases]), np.array([c[1] for c in cases])
     save_file(fitted(inputs, targets), options.out / "denial.safetensors")
     (options.out / "denial.safetensors").chmod(0o644)
@@ -142,10 +145,9 @@ def read_pairs(data: Path) -> Iterator[Pair]:
         if plain in excluded or normalised(texts[1]) in excluded or not acceptable(*texts):
             continue
         seen.add(plain)
-        left, right = (
-            find_negations(text, language(code)) for text, code in zip(texts, CODES, strict=True)
-        )
-        yield Pair(row.source, texts, (left, right), zlib.crc32(plain.encode()) % 10)
+        fold = zlib.crc32(plain.encode()) % 10
+        left, right = negations_of(texts, [language(code) for code in CODES])
+        yield Pair(row.source, texts, (tuple(left), tuple(right)), fold)
 
 
 # --- copies -----------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def chosen(pairs: Sequence[Pair]) -> Iterator[Copy]:
         unequal = unequal[:UNEQUAL]
         denying = [p for p, (one, other) in zip(own, counts, strict=True) if one == other > 0]
         plain = [p for p, c in zip(own, counts, strict=True) if not any(c)]
-        yield from (Copy(pair, pair.texts) for pair in unequal)
+        yield from (Copy(pair, pair.texts) for pair in (*unequal, *denying[-EQUAL:]))
         total = COPIES[source]
         few = {name: int(share * total) for name, share in SHARES.items()}
         for change, some in (
@@ -187,16 +189,17 @@ def changed(pair: Pair, change: Change, chance: Random) -> Copy | None:
     return Copy(pair, texts, side, change is put_in)
 
 
-def lone(copies: Sequence[Copy], encoder: Encoder) -> Iterator[Lone]:
-    """The negations of copies that nothing faces; of changed ones, those that the change made."""
+def lone(copies: Sequence[Copy], encoder: Encoder, *, heard: bool) -> Iterator[Lone]:
+    """The negations of copies; planted are those that stand alone because of a change."""
     assert encoder.calibration
     for start in range(0, len(copies), BATCH):
         part = copies[start : start + BATCH]
-        vectors = WordVectors.of([text for copy in part for text in copy.texts], encoder)
+        texts = [text for copy in part for pair in (copy.texts, copy.pair.texts) for text in pair]
+        vectors = WordVectors.of(texts, encoder)
         assert vectors
         encoded = [encoder.encode([copy.texts[k] for copy in part]) for k in (0, 1)]
         cosines = np.einsum("ij,ij->i", *encoded)
-        readings = read([copy.texts for copy in part], CODES)
+        readings = read([copy.texts for copy in part], CODES) if heard else [None] * len(part)
         for copy, cosine, reading in zip(part, cosines, readings, strict=True):
             far = distance(float(cosine), encoder.calibration)
             yield from lone_of(copy, vectors, far, reading)
@@ -205,23 +208,65 @@ def lone(copies: Sequence[Copy], encoder: Encoder) -> Iterator[Lone]:
 def lone_of(
     copy: Copy, vectors: WordVectors, drift: float, reading: Reading | None
 ) -> Iterator[Lone]:
-    """The negations of one copy that nothing faces."""
-    links = linked(copy.texts, CODES, vectors)
-    if links is None:
+    """The negations of one copy; none where it is not known which of them a change left alone."""
+    made = held(copy.texts, vectors)
+    place = widowed(copy, vectors)
+    if made is None or (copy.changed is not None and place is None):
         return
-    rows = [language(code) for code in CODES]
-    found = [find_negations(text, row) for text, row in zip(copy.texts, rows, strict=True)]
-    sides = sides_of(links, copy.texts, rows, found)
+    links, sides = made
     for index in (0, 1):
-        alone = list(unanswered(links, sides, index))
-        planted = copy.changed is not None
-        # What was put in stands alone, or what faces the place of what was taken out.
-        if planted and (copy.grown != (index == copy.changed) or len(alone) != 1):
-            continue
-        for denial, nearest in alone:
-            yield Lone(
-                copy.pair.source, sides, index, denial, planted, links, nearest, drift, reading
-            )
+        for denial in denials(links, sides, index):
+            planted = index == copy.index and place is not None and place.meets(denial.negation)
+            yield Lone(copy.pair.source, sides, index, denial, planted, links, drift, reading)
+
+
+def held(texts: tuple[str, str], vectors: WordVectors) -> tuple[Linked, tuple[Side, Side]] | None:
+    """Two texts, linked, with their negations."""
+    links = linked(texts, CODES, vectors)
+    if links is None:
+        return None
+    rows = [language(code) for code in CODES]
+    return links, sides_of(links, texts, rows, negations_of(texts, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a text."""
+
+    start: int
+    end: int
+
+    def meets(self, negation: Negation) -> bool:
+        """Whether a negation stands in it."""
+        return negation.start < self.end and self.start < negation.end
+
+
+def widowed(copy: Copy, vectors: WordVectors) -> Stretch | None:
+    """Where the negation stands that a change put in, or the one that faces what it took out."""
+    if copy.changed is None:
+        return None
+    before, after = copy.pair.texts[copy.changed], copy.texts[copy.changed]
+    first = shared(before, after)
+    last = shared(before[first:][::-1], after[first:][::-1])
+    if copy.grown:
+        return Stretch(first, max(first + 1, len(after) - last))
+    made = held(copy.pair.texts, vectors)
+    if made is None:
+        return None
+    gone = Stretch(max(0, first - 1), max(first + 1, len(before) - last))
+    links, sides = made
+    own = denials(links, sides, copy.changed)
+    lost = next((denial for denial in own if gone.meets(denial.negation)), None)
+    if lost is None or lost.mate is None:
+        return None
+    mate = sides[1 - copy.changed].found[lost.mate]
+    return Stretch(mate.start, mate.end)
+
+
+def shared(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    ends = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(ends, min(len(one), len(other)))
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -233,6 +278,8 @@ def write(path: Path, alone: Iterable[Lone]) -> None:
     totals = {code: [0, 0] for code in CODES}
     sources: dict[tuple[str, str], set[str]] = {}
     for one in alone:
+        if one.denial.mate is not None:
+            continue
         other = one.sides[1 - one.index].words
         place = round(one.denial.place)
         near = set(other.stems[max(0, place - AROUND) : place + AROUND + 1])

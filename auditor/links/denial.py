@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,12 +26,17 @@ from auditor.links.evidence import Linked
 from auditor.links.reader import KINDS, Reading
 from auditor.links.stretches import chance
 from auditor.links.words import Floats, Words
-from auditor.text.negation import Negation, find_implicit, is_undone
+from auditor.text.negation import Negation, find_echoes, find_implicit
+from auditor.text.opposites import find_poles, opposite
 
 _NEAR = 3  # words on either side of a negation whose links tell how literal the texts are
 _FADE = 6.0  # words by which an answer may be off, as a decay
 _LOUDEST = 12.0  # log odds by the reader, below which nothing is told apart
 _NONE = 30.0  # words: no such word on the other side
+_PAIRED = 0.4  # strength of a link from which two words that deny say the same
+# Log odds, beyond what was learnt, of a word that may answer, and of the opposite of a denied word.
+_LISTED, _OPPOSITE = 2.0, 5.0
+_END = 10**9  # characters: to the end of a text
 _WIDE = 5  # words on either side of a negation, and of its place, that are compared
 _SHARP = 2.0  # the same for the lists, beside the other
 # Words on either side of a negation, and of its place, whose vectors are compared.
@@ -56,23 +61,40 @@ def tables(code: str) -> Tables:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A negation, the words it consists of and touches (first, last), and where it is expected."""
+    """A negation, the words it consists of and touches (first, last), and where it is expected.
+
+    ``mate``: the number of the other side's negation that answers it, and ``apart`` how many words
+    that is from there; ``nearest``: how many the nearest one is, whether that answers another or
+    not. ``echo``: it repeats another one of its sentence.
+    """
 
     negation: Negation
     first: int
     last: int
     place: float  # number of a word of the other side
+    echo: bool = False
+    mate: int | None = None
+    apart: float = _NONE
+    nearest: float = _NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is known of one side; ``implicit``: the numbers of words that may deny by themselves."""
+    """What is known of one side; ``implicit``: the numbers of words that may deny by themselves.
+
+    ``loose``: those among them that correspond to no such word of the other side, so that they may
+    answer a negation; ``bound``: how well each word corresponds to any of the other side;
+    ``poles``: numbers of words that have an opposite, with what they say.
+    """
 
     text: str
     language: Language
     words: Words
     found: tuple[Negation, ...]
     implicit: tuple[int, ...]
+    loose: tuple[int, ...]
+    bound: Floats
+    poles: tuple[tuple[int, frozenset[str]], ...]
 
 
 def sides_of(
@@ -82,48 +104,85 @@ def sides_of(
     found: Sequence[Sequence[Negation]],
 ) -> tuple[Side, Side]:
     """Both sides with their negations."""
+    implicit = [_implicit(*side) for side in zip(texts, languages, linked.sides, strict=True)]
+    loose = _loose(linked, implicit)
     left, right = (
-        Side(text, language, words, tuple(negations), _implicit(text, language, words))
-        for text, language, words, negations in zip(
-            texts, languages, linked.sides, found, strict=True
+        Side(
+            texts[k], languages[k], linked.sides[k], tuple(found[k]), implicit[k], loose[k],
+            _bound(linked, k), _poles(texts[k], languages[k], linked.sides[k]),
         )
-    )
+        for k in (0, 1)
+    )  # fmt: skip
     return left, right
 
 
+def _bound(linked: Linked, index: int) -> Floats:
+    """How well each word of a side corresponds to any full word of the other."""
+    (_, other), _, links = linked.seen_from(index)
+    return np.asarray((links.strength * ~other.free).max(axis=1, initial=0.0))
+
+
 def _implicit(text: str, language: Language, words: Words) -> tuple[int, ...]:
+    starts = find_implicit(text, language)
     return tuple(
         number
         for number, (start, end) in enumerate(words.spans)
-        if find_implicit(text[start:end], language)
+        if any(start <= place < end for place in starts)
     )
 
 
-def unanswered(
-    linked: Linked, sides: tuple[Side, Side], index: int
-) -> Iterator[tuple[Denial, float]]:
-    """The negations of a side but for those that face one of the other, with their distance to it.
-
-    Each negation of the other side answers the one that is nearest to it; the distance is that to
-    the nearest negation of the other side, in words, whether that answers another one or not.
-    """
-    own, other = sides[index], sides[1 - index]
-    denials = [_denial(linked, index, own, negation) for negation in own.found]
-    places = [_words_of(other.words, n) for n in other.found]
-    distances = sorted(
-        (_away(denial.place, place), i, j)
-        for i, denial in enumerate(denials)
-        for j, place in enumerate(places)
+def _loose(linked: Linked, implicit: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """The listed words of both sides without those that are linked to one another."""
+    pairs = sorted(
+        ((linked.links.strength[i, j], i, j) for i in implicit[0] for j in implicit[1]),
+        reverse=True,
     )
     taken: tuple[set[int], set[int]] = (set(), set())
-    for _, i, j in distances:
-        if i not in taken[0] and j not in taken[1]:
+    for strength, i, j in pairs:
+        if strength >= _PAIRED and i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)
-    for i, denial in enumerate(denials):
-        if i not in taken[0]:
-            nearest = min((_away(denial.place, place) for place in places), default=_NONE)
-            yield denial, min(nearest, _NONE)
+    return tuple(
+        tuple(number for number in numbers if number not in own)
+        for numbers, own in zip(implicit, taken, strict=True)
+    )
+
+
+def _poles(text: str, language: Language, words: Words) -> tuple[tuple[int, frozenset[str]], ...]:
+    found = ((words.at(word.start, word.end), word.poles) for word in find_poles(text, language))
+    return tuple((number, frozenset(poles)) for number, poles in found if number is not None)
+
+
+def denials(linked: Linked, sides: tuple[Side, Side], index: int) -> list[Denial]:
+    """The negations of a side, each with the one of the other that answers it, if any does.
+
+    A negation answers the one that is nearest to it, and a repeated one after all others.
+    """
+    own, other = sides[index], sides[1 - index]
+    echoes = find_echoes(own.text, own.found, own.language)
+    found = [_denial(linked, index, own, n, n in echoes) for n in own.found]
+    places = [_words_of(other.words, n) for n in other.found]
+    again = find_echoes(other.text, other.found, other.language)
+    distances = sorted(
+        (denial.echo or other.found[j] in again, _away(denial.place, place), i, j)
+        for i, denial in enumerate(found)
+        for j, place in enumerate(places)
+    )
+    mates: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for _, away, i, j in distances:
+        if i not in mates and j not in taken:
+            taken.add(j)
+            mates[i] = j, min(away, _NONE)
+    return [
+        replace(
+            denial,
+            mate=mates[i][0] if i in mates else None,
+            apart=mates[i][1] if i in mates else _NONE,
+            nearest=min((_away(denial.place, p) for p in places), default=_NONE),
+        )
+        for i, denial in enumerate(found)
+    ]
 
 
 def _away(place: float, words: tuple[int, int]) -> float:
@@ -140,9 +199,10 @@ def _words_of(words: Words, negation: Negation) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
-def _denial(linked: Linked, index: int, own: Side, negation: Negation) -> Denial:
+def _denial(linked: Linked, index: int, own: Side, negation: Negation, echo: bool) -> Denial:
     first, last = _words_of(own.words, negation)
-    return Denial(negation, first, last, linked.place(index, first, last, inner=True))
+    place = linked.place(index, first, last, inner=True)
+    return Denial(negation, first, last, place, echo)
 
 
 def weigh(
@@ -150,7 +210,6 @@ def weigh(
     sides: tuple[Side, Side],
     index: int,
     denial: Denial,
-    nearest: float,
     drift: float,
     reading: Reading | None,
 ) -> Floats:
@@ -162,23 +221,58 @@ def weigh(
             *_answers(other, denial),
             *_around(linked, index, denial),
             *_meant(own.words, other.words, denial),
-            math.log1p(nearest),
+            math.log1p(min(denial.nearest, _NONE)),
+            float(denial.mate is None),
+            math.log1p(denial.apart),
+            float(denial.echo),
             float(len(other.found) > 0),
             float(len(other.found) - len(own.found)),
             float(len(own.found)),
+            float(len(own.found) + len(own.loose) - len(other.found) - len(other.loose)),
             math.log(lengths[0] / lengths[1]),
             abs(math.log(lengths[0] / lengths[1])),
             math.log(min(lengths)),
             drift,
             linked.lone_share(index),
             linked.lone_share(1 - index),
-            float(is_undone(denial.negation, own.text, own.language)),
+            *_denied(own, other, denial),
             float(_quote(own, denial) in own.language.negation.weak),
+            float(len(own.language.negation.openers) > 0),
             denial.first / max(1, len(own.words)),
             float(own.text.rstrip().endswith("?")),
-            *_heard(other, reading, index, denial),
+            *_heard(own, other, reading, index, denial),
         ]
     )
+
+
+def _denied(own: Side, other: Side, denial: Denial) -> list[float]:
+    """Of the words that a negation stands beside.
+
+    Whether one denies by itself ("not exempt"), alone or as the other side does, and whether the
+    other side has the opposite of one ("not dear", „billig“).
+    """
+    near = _beside(own, denial)
+    loose = sum(number in own.loose for number in near)
+    paired = sum(number in own.implicit for number in near) - loose
+    turned = _is_turned(own, other, denial)
+    return [float(loose > 0), float(paired > 0), float(turned), float(len(own.loose))]
+
+
+def _is_turned(own: Side, other: Side, denial: Denial) -> bool:
+    """Whether the other side has the opposite of a word that is denied."""
+    near = _beside(own, denial)
+    theirs = frozenset[str]().union(*(poles for _, poles in other.poles))
+    return any(
+        opposite(pole) & theirs and pole not in theirs
+        for number, poles in own.poles
+        if number in near and number not in (denial.first, denial.last)
+        for pole in poles
+    )
+
+
+def _beside(own: Side, denial: Denial) -> range:
+    """The words that a negation may deny: those inside it, and some on either side."""
+    return range(max(0, denial.first - _NEAR), min(len(own.words), denial.last + _NEAR + 1))
 
 
 def _quote(own: Side, denial: Denial) -> str:
@@ -196,22 +290,35 @@ def _answers(other: Side, denial: Denial) -> list[float]:
         faded = value * math.exp(-abs(number - denial.place) / _FADE)
         near, wide = max(near, faded), max(wide, value)
         total += faded
-    listed = to_listed(other, denial)
-    phrases = find_implicit(other.text, other.language)
+    listed, loose = (_to(numbers, denial) for numbers in (other.implicit, other.loose))
+    free = (
+        (1 - other.bound[number]) * math.exp(-abs(number - denial.place) / _FADE)
+        for number in other.loose
+    )
     return [
         near,
         wide,
         total,
         math.exp(-listed / _FADE),
-        math.exp(-listed / _SHARP),
-        float(len(phrases) > 0),
+        math.exp(-loose / _FADE),
+        math.exp(-loose / _SHARP),
+        max(free, default=0.0),
+        float(_in_clause(other, denial)),
         float(len(other.implicit)),
+        float(len(other.loose)),
     ]
 
 
-def to_listed(other: Side, denial: Denial) -> float:
-    """Words from a negation's place to the nearest word of the lists that may answer it."""
-    return min((abs(number - denial.place) for number in other.implicit), default=_NONE)
+def _to(numbers: Sequence[int], denial: Denial) -> float:
+    """Words from a negation's place to the nearest of some words."""
+    return min((abs(number - denial.place) for number in numbers), default=_NONE)
+
+
+def _in_clause(other: Side, denial: Denial) -> bool:
+    """Whether a word that may answer stands in the same clause as a negation's place."""
+    clauses = np.cumsum(other.words.breaks)
+    place = min(max(0, round(denial.place)), len(other.words) - 1)
+    return any(clauses[number] == clauses[place] for number in other.loose)
 
 
 def _around(linked: Linked, index: int, denial: Denial) -> list[float]:
@@ -265,21 +372,45 @@ def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     return float(one @ other) / max(lengths, 1e-9)
 
 
-def _heard(other: Side, reading: Reading | None, index: int, denial: Denial) -> list[float]:
+def _heard(
+    own: Side, other: Side, reading: Reading | None, index: int, denial: Denial
+) -> list[float]:
     """What the reader says; 0 throughout where it did not read the texts.
 
-    Of the negation, of the other side's words about its place, and of the two texts as wholes.
+    Of the negation and the words beside it, of the other side's words about its place, of each side
+    and of the two texts as wholes.
     """
     if reading is None:
-        return [0.0] * (3 + len(KINDS))
-    words = other.words.spans
-    place = max(0, min(round(denial.place), len(words) - 1))
-    near = words[max(0, place - _WIDE) : place + _WIDE + 1]
+        return [0.0] * (4 + 3 * len(KINDS))
+    place = max(0, min(round(denial.place), len(other.words) - 1))
+    beside = _stretch(own.words, denial.first - _NEAR, denial.last + _NEAR)
+    facing = _stretch(other.words, place - _WIDE, place + _WIDE)
     at = reading.highest(index, "denied", denial.negation.start, denial.negation.end)
-    facing = reading.highest(1 - index, "denied", near[0][0], near[-1][1])
-    return [1.0, max(at, -_LOUDEST), max(facing, -_LOUDEST), *map(float, reading.pair)]
+    near = [reading.highest(index, kind, *beside) for kind in KINDS]
+    there = [reading.highest(1 - index, kind, *facing) for kind in KINDS]
+    wholes = [reading.highest(k, "denied", 0, _END) for k in (index, 1 - index)]
+    words = (max(value, -_LOUDEST) for value in (at, *wholes, *near, *there))
+    return [1.0, *words, *map(float, reading.pair)]
 
 
-def chance_of(values: Floats) -> float:
-    """What the network makes of the features of one negation."""
-    return chance("denial", values)
+def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Where some words stand in their text."""
+    inside = words.spans[max(0, first) : last + 1]
+    return inside[0][0], inside[-1][1]
+
+
+def chance_of(
+    linked: Linked,
+    sides: tuple[Side, Side],
+    index: int,
+    denial: Denial,
+    drift: float,
+    reading: Reading | None,
+) -> float:
+    """How probable it is that a negation lacks a counterpart."""
+    raw = chance("denial", weigh(linked, sides, index, denial, drift, reading))
+    # Laws and manuals, from which the network learnt, deny less freely than news do.
+    listed = math.exp(-_to(sides[1 - index].loose, denial) / _FADE)
+    turned = _is_turned(sides[index], sides[1 - index], denial)
+    doubt = math.exp(_LISTED * listed + _OPPOSITE * turned)
+    return raw / (raw + (1 - raw) * doubt)
