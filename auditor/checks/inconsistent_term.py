@@ -13,9 +13,10 @@ noun, and the usual one is not there, as a part of a compound either. A word tha
 else in the document may be less near; where nothing tells that it is a noun, it is neutral.
 
 What counts as equal: inflected forms, compounds and derivations of the usual translation. A word
-that stands for another word of the source is no second name: neither word may be one that the
-learnt lexicon knows and does not link with the noun (« informations » is no „Details“), nor a part
-of a name or of a compound with a hyphen („Azure Government“, „Helpdesk-Agent“).
+that stands for another word of the source is no second name: one that the learnt lexicon knows and
+does not link with the noun is neutral, and nothing where its own translations stand elsewhere in
+the document („Details“ beside « informations », where « détails » is at home, too). Nor is one that
+is a part of a name, or of a compound with a hyphen („Azure Government“, „Helpdesk-Agent“).
 
 Limits: careful writers vary their words on purpose, so that the rule is never more than minor, and
 which side is to blame stays open. Terms of several words are not seen. Silent with encoders that
@@ -28,7 +29,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -38,10 +39,11 @@ from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, 
 from auditor.fluency.tagger import read_words
 from auditor.languages import Language
 from auditor.model import Severity
-from auditor.text.lexicon import kinship
+from auditor.text.lexicon import kinship, lexicon
 from auditor.text.nouns import Noun, find_nouns
 from auditor.text.spelling import fold, shared_start
 from auditor.text.stems import stem as stem_of
+from auditor.text.words import find_words
 
 _MOST = 400  # nouns of a side, the most frequent ones, whose translations are compared
 _FEWEST = 4  # sentences that have the usual translation
@@ -53,6 +55,7 @@ _OTHER_IF_NEW = 0.10  # the same, if that stands nowhere else and the usual one 
 _OTHER_UNSURE = 0.20  # the same, if nothing tells that the word is a noun
 _SETTLED = 0.75  # of the noun's sentences have it
 _KIN = 0.06  # score in the lexicon from which two words translate one another
+_OWN = 0.15  # the same, from which a word is a translation of its own
 _ROOT = 4  # letters by which a word is known in a compound, at the least
 _WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
 _SHARED_START, _SHARED_PART = 3, 4  # letters by which two words are of one family
@@ -121,6 +124,12 @@ class _Column:
         read = read_words([self.parts[number]], self.language.code)[0]
         tags = [found.tag for found in read if found.start <= word.start < found.end]
         return not tags or not set(tags) <= _NO_NOUNS
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        words = {match.group().lower() for part in self.parts for match in find_words(part)}
+        return frozenset(stem_of(word, self.language.code) for word in words)
 
     def is_named(self, stem: str, numbers: Iterable[int]) -> bool:
         """Whether a noun is a part of names in most of some sentences."""
@@ -203,7 +212,8 @@ def _place(
     if key is None or not _is_meant(other.nouns[number][key], stem, usual):
         return None
     mate = other.nouns[number][key]
-    if other.is_joined(number, mate) or not _may_translate(own, other, stem, key):
+    linked = _may_translate(own, other, stem, key)
+    if other.is_joined(number, mate) or not (linked or _is_homeless(own, other, key)):
         return None
     new = set(other.places[key]) <= set(own.places[stem]) - other.covered(usual, own.places[stem])
     least = (_OTHER_IF_NEW if mate.sure else _OTHER_UNSURE) if settled and new else _OTHER
@@ -213,7 +223,10 @@ def _place(
     vector = other.vectors[other.rows[key]]
     if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
         return None
-    return (mate, near[key]) if mate.sure or other.may_be_noun(number, mate) else None
+    sure = mate.sure and linked
+    if not mate.sure and not other.may_be_noun(number, mate):
+        return None
+    return replace(mate, sure=sure), near[key]
 
 
 def _may_translate(own: _Column, other: _Column, one: str, two: str) -> bool:
@@ -222,6 +235,14 @@ def _may_translate(own: _Column, other: _Column, one: str, two: str) -> bool:
     stems = stem_of(*words[0]), stem_of(*words[1])
     known = kinship(stems, (own.language.code, other.language.code))
     return known is None or known >= _KIN
+
+
+def _is_homeless(own: _Column, other: _Column, word: str) -> bool:
+    """Whether no translation that the lexicon knows of a word of ``other`` stands in ``own``."""
+    codes = other.language.code, own.language.code
+    known, stem = lexicon(*codes), stem_of(other.usual[word], codes[0])
+    found = known.translations(stem, codes[0]) if known else {}
+    return not any(score >= _OWN and it in own.stems for it, score in found.items())
 
 
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:
