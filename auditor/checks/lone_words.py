@@ -20,16 +20,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.omitted_words import FEWEST, REPORTED, likelihood
+from auditor.checks.omitted_words import FEWEST, REPORTED, is_all, likelihood
 from auditor.checks.rule import VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
 
-_REPORTED = 0.05  # chance by the network of ``omitted-words``
+_REPORTED = 0.03  # chance by the network of ``omitted-words``
 # Log odds by the reader: of a word without counterpart, at the least, and of one that stands for
 # another one, from which the words are a name that the other side has otherwise, or a free rendering.
-_ALONE, _REPLACED = -6.0, 1.5
+_ALONE, _REPLACED = -5.0, 1.5
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -44,6 +44,7 @@ def check(passage: Passage) -> Iterator[Hit]:
             likely = likelihood(passage, links, index, stretch, chance)
             sure = likely >= REPORTED and links.full(index, stretch) >= FEWEST
             told = sure or links.is_spelt_out(index, stretch) or not links.alone(index, stretch)
+            told = told or is_all(passage, links, index, stretch)
             if not told and _may_be_alone(passage, index, links.span(index, stretch)):
                 yield _hit(passage, links, index, stretch, chance)
 
