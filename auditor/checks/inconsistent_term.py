@@ -14,8 +14,8 @@ else in the document may be less near; where nothing tells that it is a noun, it
 
 What counts as equal: inflected forms, compounds and derivations of the usual translation. A word
 that stands for another word of the source is no second name: one that the learnt lexicon knows and
-does not link with the noun is neutral, and nothing where its own translations stand elsewhere in
-the document („Details“ beside « informations », where « détails » is at home, too). Nor is one that
+does not link with the noun is neutral, and nothing where it is common or its own translations stand
+elsewhere in the document („Details“ beside « informations », where « détails » is at home, too). Nor is one that
 is a part of a name, or of a compound with a hyphen („Azure Government“, „Helpdesk-Agent“).
 
 Limits: careful writers vary their words on purpose, so that the rule is never more than minor, and
@@ -55,6 +55,7 @@ _OTHER_IF_NEW = 0.10  # the same, if that stands nowhere else and the usual one 
 _OTHER_UNSURE = 0.20  # the same, if nothing tells that the word is a noun
 _SETTLED = 0.75  # of the noun's sentences have it
 _KIN = 0.06  # score in the lexicon from which two words translate one another
+_RARE = 14.0  # bits of a word that has few senses
 _OWN = 0.15  # the same, from which a word is a translation of its own
 _ROOT = 4  # letters by which a word is known in a compound, at the least
 _WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
@@ -238,10 +239,15 @@ def _may_translate(own: _Column, other: _Column, one: str, two: str) -> bool:
 
 
 def _is_homeless(own: _Column, other: _Column, word: str) -> bool:
-    """Whether no translation that the lexicon knows of a word of ``other`` stands in ``own``."""
+    """Whether a word of ``other`` is rare, and ``own`` has no translation that is known of it.
+
+    A common word has more senses than the lexicon knows, and may stand for another one.
+    """
     codes = other.language.code, own.language.code
     known, stem = lexicon(*codes), stem_of(other.usual[word], codes[0])
-    found = known.translations(stem, codes[0]) if known else {}
+    if known is None or known.rarity(stem, codes[0]) < _RARE:
+        return False
+    found = known.translations(stem, codes[0])
     return not any(score >= _OWN and it in own.stems for it, score in found.items())
 
 
