@@ -99,9 +99,17 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
         # Each tells that the texts are freely translated, whether it may be reported or not.
         told = pair.chance >= _STRANGE or backed
         told = told and not are_known(links, pair.left, pair.right)
-        told = told and "AUX" not in _kinds(passage, spans) and not _is_habit(passage, spans)
+        told = told and not _says_little(passage, spans) and not _is_habit(passage, spans)
         needs = ROUGH if told else NEVER
         yield replace(_hit(passage, 0, *spans, pair.chance), needs=needs)
+
+
+def _says_little(passage: Passage, spans: Spans) -> bool:
+    """Whether one of two words is an auxiliary, an article, a preposition or the like."""
+    both = zip(passage.sides, spans, strict=True)
+    words = [(side, side.text[slice(*span)].lower()) for side, span in both if span]
+    little = any(word in side.language.function_words for side, word in words)
+    return little or "AUX" in _kinds(passage, spans)
 
 
 def _is_name(passage: Passage, spans: Spans) -> bool:
