@@ -15,8 +15,9 @@ else in the document may be less near; where nothing tells that it is a noun, it
 What counts as equal: inflected forms, compounds and derivations of the usual translation. A word
 that stands for another word of the source is no second name: one that the learnt lexicon knows and
 does not link with the noun is neutral, and nothing where it is common or its own translations stand
-elsewhere in the document („Details“ beside « informations », where « détails » is at home, too). Nor is one that
-is a part of a name, or of a compound with a hyphen („Azure Government“, „Helpdesk-Agent“).
+elsewhere in the document („Details“ beside « informations », where « détails » is at home, too). A
+part of a name is none either, nor one of a compound with a hyphen („Azure Government“,
+„Helpdesk-Agent“).
 
 Limits: careful writers vary their words on purpose, so that the rule is never more than minor, and
 which side is to blame stays open. Terms of several words are not seen. Silent with encoders that
@@ -222,12 +223,10 @@ def _place(
         return None
     rivals = [own.rows[rival] for rival in own.nouns[number] if rival != stem]
     vector = other.vectors[other.rows[key]]
-    if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
+    nearer = any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals)
+    if nearer or not (mate.sure or other.may_be_noun(number, mate)):
         return None
-    sure = mate.sure and linked
-    if not mate.sure and not other.may_be_noun(number, mate):
-        return None
-    return replace(mate, sure=sure), near[key]
+    return replace(mate, sure=mate.sure and linked), near[key]
 
 
 def _may_translate(own: _Column, other: _Column, one: str, two: str) -> bool:

@@ -28,7 +28,7 @@ from auditor.model import Severity
 
 _REPORTED = 0.03  # chance by the network of ``omitted-words``
 # Log odds by the reader: of a word without counterpart, at the least, and of one that stands for
-# another one, from which the words are a name that the other side has otherwise, or a free rendering.
+# another one, from which they are a name that the other side has otherwise, or a free rendering.
 _ALONE, _REPLACED = -4.0, 1.5
 
 
