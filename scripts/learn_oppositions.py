@@ -29,6 +29,7 @@ from auditor.text.opposites import find_poles, governing_pairs, pairs
 from auditor.text.words import find_words
 
 SEED = 7
+UNLEARNT = ("for", "against")  # „gegen“ is « contre », « pour » and « en échange de »
 # Texts of one language alone (auditor/data/lexicon/README.md).
 ALONE = {
     "fr": ("an_debats2013.fr", "commonvoice.fr", "gouv_docs.fr"),
@@ -67,8 +68,9 @@ def main() -> None:
 
 
 def opposed() -> list[tuple[str, str]]:
-    """The oppositions, each once."""
-    return list(dict.fromkeys((*((one, other) for one, other, _ in pairs()), *governing_pairs())))
+    """The oppositions, each once, but for one whose company tells nothing."""
+    every = (*((one, other) for one, other, _ in pairs()), *governing_pairs())
+    return [pair for pair in dict.fromkeys(every) if pair != UNLEARNT]
 
 
 def gathered(found: Iterable[tuple[tuple[str, ...], Case]]) -> dict[str, list[Case]]:

@@ -12,7 +12,12 @@ one is nearer to the noun than to any other word of its sentence, no other word 
 noun, and the usual one is not there, as a part of a compound either. A word that stands nowhere
 else in the document may be less near; where nothing tells that it is a noun, it is neutral.
 
-What counts as equal: inflected forms, compounds and derivations of the usual translation.
+What counts as equal: inflected forms, compounds and derivations of the usual translation. A word
+that stands for another word of the source is no second name: one that the learnt lexicon knows and
+does not link with the noun is neutral, and nothing where it is common or its own translations stand
+elsewhere in the document („Details“ beside « informations », where « détails » is at home, too). A
+part of a name is none either, nor one of a compound with a hyphen („Azure Government“,
+„Helpdesk-Agent“).
 
 Limits: careful writers vary their words on purpose, so that the rule is never more than minor, and
 which side is to blame stays open. Terms of several words are not seen. Silent with encoders that
@@ -24,8 +29,8 @@ Authority: MQM-Core, terminology/inconsistent use of terminology.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -35,8 +40,11 @@ from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, 
 from auditor.fluency.tagger import read_words
 from auditor.languages import Language
 from auditor.model import Severity
+from auditor.text.lexicon import kinship, lexicon
 from auditor.text.nouns import Noun, find_nouns
 from auditor.text.spelling import fold, shared_start
+from auditor.text.stems import stem as stem_of
+from auditor.text.words import find_words
 
 _MOST = 400  # nouns of a side, the most frequent ones, whose translations are compared
 _FEWEST = 4  # sentences that have the usual translation
@@ -47,6 +55,9 @@ _OTHER = 0.40  # of a noun and the deviating one
 _OTHER_IF_NEW = 0.10  # the same, if that stands nowhere else and the usual one is settled
 _OTHER_UNSURE = 0.20  # the same, if nothing tells that the word is a noun
 _SETTLED = 0.75  # of the noun's sentences have it
+_KIN = 0.06  # score in the lexicon from which two words translate one another
+_RARE = 14.0  # bits of a word that has few senses
+_OWN = 0.15  # the same, from which a word is a translation of its own
 _ROOT = 4  # letters by which a word is known in a compound, at the least
 _WHOLE = 5  # letters of a word that must all be in a compound: « partenaire » is none of "Partner"
 _SHARED_START, _SHARED_PART = 3, 4  # letters by which two words are of one family
@@ -116,6 +127,22 @@ class _Column:
         tags = [found.tag for found in read if found.start <= word.start < found.end]
         return not tags or not set(tags) <= _NO_NOUNS
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        words = {match.group().lower() for part in self.parts for match in find_words(part)}
+        return frozenset(stem_of(word, self.language.code) for word in words)
+
+    def is_named(self, stem: str, numbers: Iterable[int]) -> bool:
+        """Whether a noun is a part of names in most of some sentences."""
+        found = [words[stem].named for n in numbers if stem in (words := self.nouns[n])]
+        return 2 * sum(found) > len(found)
+
+    def is_joined(self, number: int, word: Noun) -> bool:
+        """Whether a hyphen ties a word of a sentence to another one: the two name one thing."""
+        beside = self.parts[number][max(0, word.start - 1) : word.start]
+        return "-" in beside + self.parts[number][word.end : word.end + 1]
+
     def covered(self, stem: str, numbers: Sequence[int]) -> set[int]:
         """Which of some sentences have a noun, as a part of another word, too."""
         root = stem[: max(_ROOT, len(stem) - 2)]
@@ -162,9 +189,11 @@ def _usual(
     places = own.places[stem]
     stems = list(other.rows)
     for row in np.flatnonzero(similarities >= _USUAL).tolist():
-        if stems[row] not in other.sure:
+        if stems[row] not in other.sure or not _may_translate(own, other, stem, stems[row]):
             continue
         covered = other.covered(stems[row], places)
+        if other.is_named(stems[row], covered):
+            continue
         weight = float(similarities[row]) * len(covered)
         if len(covered) >= max(_FEWEST, _SHARE * len(places)) and weight > best[0]:
             best = weight, stems[row], covered
@@ -176,7 +205,7 @@ def _place(
 ) -> tuple[Noun, float] | None:
     """The word that stands for a noun in a sentence without the usual one, and how near it is."""
     stem, usual, number = what
-    if not own.nouns[number][stem].sure:
+    if not own.nouns[number][stem].sure or own.nouns[number][stem].named:
         return None
     known = len(other.covered(usual, own.places[stem]))
     settled = known >= _SETTLED * len(own.places[stem])
@@ -185,15 +214,40 @@ def _place(
     if key is None or not _is_meant(other.nouns[number][key], stem, usual):
         return None
     mate = other.nouns[number][key]
+    linked = _may_translate(own, other, stem, key)
+    if other.is_joined(number, mate) or not (linked or _is_homeless(own, other, key)):
+        return None
     new = set(other.places[key]) <= set(own.places[stem]) - other.covered(usual, own.places[stem])
     least = (_OTHER_IF_NEW if mate.sure else _OTHER_UNSURE) if settled and new else _OTHER
     if near[key] < least or not (mate.sure or (settled and new)):
         return None
     rivals = [own.rows[rival] for rival in own.nouns[number] if rival != stem]
     vector = other.vectors[other.rows[key]]
-    if any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals):
+    nearer = any(float(own.vectors[rival] @ vector) >= near[key] for rival in rivals)
+    if nearer or not (mate.sure or other.may_be_noun(number, mate)):
         return None
-    return (mate, near[key]) if mate.sure or other.may_be_noun(number, mate) else None
+    return replace(mate, sure=mate.sure and linked), near[key]
+
+
+def _may_translate(own: _Column, other: _Column, one: str, two: str) -> bool:
+    """Whether two nouns translate one another, for all that the lexicon knows."""
+    words = (own.usual[one], own.language.code), (other.usual[two], other.language.code)
+    stems = stem_of(*words[0]), stem_of(*words[1])
+    known = kinship(stems, (own.language.code, other.language.code))
+    return known is None or known >= _KIN
+
+
+def _is_homeless(own: _Column, other: _Column, word: str) -> bool:
+    """Whether a word of ``other`` is rare, and ``own`` has no translation that is known of it.
+
+    A common word has more senses than the lexicon knows, and may stand for another one.
+    """
+    codes = other.language.code, own.language.code
+    known, stem = lexicon(*codes), stem_of(other.usual[word], codes[0])
+    if known is None or known.rarity(stem, codes[0]) < _RARE:
+        return False
+    found = known.translations(stem, codes[0])
+    return not any(score >= _OWN and it in own.stems for it, score in found.items())
 
 
 def _is_meant(mate: Noun, stem: str, usual: str) -> bool:

@@ -5,10 +5,11 @@ What ``omitted-words`` says of whole clauses with certainty, this rule says of l
 stretches that are shorter, or less probably missing.
 
 Good translators leave words out and put words in all the time. So it is reported, as neutral, only
-in texts that many sure faults of language show to be rough machine translation (twelve different
+in texts that many sure faults of language show to be rough machine translation (nine different
 ones for a hundred sentences). The same words in several places of an article are one finding.
 
-What counts as equal: what does for ``omitted-words``.
+What counts as equal: what does for ``omitted-words``; words that the reader, which has read both
+sentences as wholes, takes for anything but left out.
 
 Limits: silent in careful translations, whatever they leave out. Works where ``omitted-words`` does.
 
@@ -19,13 +20,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.omitted_words import FEWEST, REPORTED, likelihood
+from auditor.checks.omitted_words import FEWEST, REPORTED, is_all, likelihood
 from auditor.checks.rule import VERY_ROUGH, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.links.evidence import Linked
 from auditor.links.stretches import Stretch
 from auditor.model import Severity
 
 _REPORTED = 0.03  # chance by the network of ``omitted-words``
+# Log odds by the reader: of a word without counterpart, at the least, and of one that stands for
+# another one, from which they are a name that the other side has otherwise, or a free rendering.
+_ALONE, _REPLACED = -4.0, 1.5
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -39,8 +43,18 @@ def check(passage: Passage) -> Iterator[Hit]:
                 continue
             likely = likelihood(passage, links, index, stretch, chance)
             sure = likely >= REPORTED and links.full(index, stretch) >= FEWEST
-            if not sure and not links.is_spelt_out(index, stretch):
+            told = sure or links.is_spelt_out(index, stretch) or not links.alone(index, stretch)
+            told = told or is_all(passage, links, index, stretch)
+            if not told and _may_be_alone(passage, index, links.span(index, stretch)):
                 yield _hit(passage, links, index, stretch, chance)
+
+
+def _may_be_alone(passage: Passage, index: int, span: tuple[int, int]) -> bool:
+    """Whether the reader finds no counterpart of words quite likely, and no wrong one for sure."""
+    if passage.reading is None:
+        return True
+    alone, replaced = (passage.reading.highest(index, k, *span) for k in ("alone", "replaced"))
+    return alone >= _ALONE and replaced < _REPLACED
 
 
 def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: float) -> Hit:

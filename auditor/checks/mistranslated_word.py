@@ -13,7 +13,7 @@ acquitted.
 Good translators part from one another's words all the time, so that such a pair proves nothing by
 itself: it is reported, as neutral, only in texts that many sure faults of language show to be rough
 machine translation (eight different ones for a hundred sentences) and literal: a pair of strangers
-in every second sentence at the most, and three faults for ten of them at the least. The same pair
+in every second sentence at the most, and two faults for ten of them at the least. The same pair
 in several places of an article is one finding.
 
 What counts as equal: whatever is linked; names, which other rules compare; a noun beside a verb, as
@@ -29,6 +29,7 @@ Authority: MQM-Core, accuracy/mistranslation.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -46,7 +47,7 @@ from auditor.checks.rule import (
     Side,
 )
 from auditor.fluency.tagger import Word, read_words
-from auditor.links.doubts import Spans, doubts, idle_words, is_known
+from auditor.links.doubts import Spans, are_known, doubts, idle_words, is_known
 from auditor.links.strangers import strangers
 from auditor.model import Severity
 from auditor.text.words import begins, is_listed_elsewhere
@@ -55,10 +56,11 @@ _COUNTED = 0.2  # chance from which a pair of strangers tells that the texts are
 _STRANGE = 0.6  # chance from which one is reported, in texts half of which had a word replaced
 _BACKED = -3.0  # log odds by the reader from which one that is only counted is reported, too
 # Uses of a name's part and of what stands for it: the fewest, and the share of the rarer one's.
-_OFTEN, _EVEN = 4, 0.5
+_OFTEN, _EVEN = 2, 0.33
 _DOUBTED = -1.5  # log odds from which the reader's word is enough, where nothing acquits the pair
 
 
+_BESIDE = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ]\w* \Z")  # a word with a capital right before
 # Parts of speech that translation puts in the place of any other.
 _LOOSE = frozenset({"ADJ", "X"})
 _NOUNS = {"PROPN": "NOUN"}
@@ -96,9 +98,18 @@ def _strangers(passage: Passage) -> Iterator[Hit]:
         )
         # Each tells that the texts are freely translated, whether it may be reported or not.
         told = pair.chance >= _STRANGE or backed
-        told = told and "AUX" not in _kinds(passage, spans) and not _is_habit(passage, spans)
+        told = told and not are_known(links, pair.left, pair.right)
+        told = told and not _says_little(passage, spans) and not _is_habit(passage, spans)
         needs = ROUGH if told else NEVER
         yield replace(_hit(passage, 0, *spans, pair.chance), needs=needs)
+
+
+def _says_little(passage: Passage, spans: Spans) -> bool:
+    """Whether one of two words is an auxiliary, an article, a preposition or the like."""
+    both = zip(passage.sides, spans, strict=True)
+    words = [(side, side.text[slice(*span)].lower()) for side, span in both if span]
+    little = any(word in side.language.function_words for side, word in words)
+    return little or "AUX" in _kinds(passage, spans)
 
 
 def _is_name(passage: Passage, spans: Spans) -> bool:
@@ -159,10 +170,10 @@ def _is_habit(passage: Passage, spans: Spans) -> bool:
 
 def _is_part(side: Side, start: int, end: int) -> bool:
     """Whether a word of another language with a capital stands behind another one: a name's."""
-    word, before = side.text[start:end], side.text[:start].split(" ")
-    beside = len(before) > 1 and not before[-1] and before[-2][:1].isupper()
+    word = side.text[start:end]
+    beside = _BESIDE.search(side.text, 0, start)
     foreign = word[0].isupper() and is_listed_elsewhere(word.lower(), side.language)
-    return beside and foreign and not word.isupper()
+    return beside is not None and foreign and not word.isupper()
 
 
 def _uses(side: Side, word: str) -> int:

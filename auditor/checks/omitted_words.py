@@ -13,7 +13,7 @@ one.
 
 What counts as equal: articles, particles and auxiliaries may come and go; one word for two, and
 two for one; an acronym and what it stands for; a free rendering, which leaves words over on both
-sides.
+sides; a heading that is rendered otherwise as a whole.
 
 Limits: fewer than three full words are not reported. Good translators leave out and explain, too,
 so that many findings in human translations are real differences that nobody would mend; what is
@@ -52,8 +52,16 @@ def check(passage: Passage) -> Iterator[Hit]:
     for index in (0, 1):
         for stretch, by_links in links.losses(index, passage.drift, FEWEST):
             chance = likelihood(passage, links, index, stretch, by_links)
-            if chance >= REPORTED and not links.is_spelt_out(index, stretch):
+            told = links.is_spelt_out(index, stretch) or is_all(passage, links, index, stretch)
+            if chance >= REPORTED and not told:
                 yield _hit(passage, links, index, stretch, chance)
+
+
+def is_all(passage: Passage, links: Linked, index: int, stretch: Stretch) -> bool:
+    """Whether a stretch is all that a side has: a heading, which the other side renders freely."""
+    start, end = links.span(index, stretch)
+    text = passage.sides[index].text
+    return not any(map(str.isalnum, text[:start] + text[end:]))
 
 
 def likelihood(

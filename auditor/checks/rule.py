@@ -40,7 +40,7 @@ LONGEST = 50_000
 # many. At most 6 in any article of ntrex, pud and coop_mt, 9 to 32 in those of the marked texts.
 ROUGH = 8.0  # where such hits are many, texts are freely translated
 DOUBTED = 8.5  # the same need, of hits that tell nothing of that
-VERY_ROUGH = 12.0
+VERY_ROUGH = 9.0
 # Is never reported, and only tells how freely texts are translated.
 NEVER = math.inf
 # Stands between two blocks in the view of a whole document.

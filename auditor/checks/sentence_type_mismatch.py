@@ -3,6 +3,10 @@
 A question that has become a statement turns a doubt into a fact. A passage counts as asking where
 it has a question mark outside of addresses.
 
+What counts as equal: headings may ask or name what they are about as they please („Wie schließt man
+die Tür?“, « Fermer la porte »). A line without a sign at its end is reported where it asks by its
+form and lacks the mark.
+
 Limits: reported speech lets a translator choose ("he asked whether"), so that the finding is
 minor. Exclamation marks are a matter of style and are not compared.
 
@@ -14,7 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.fluency.grammar import grammar
+from auditor.fluency.questions import asks
+from auditor.fluency.tagger import read_words
 from auditor.model import Severity
 
 _QUESTION = re.compile(r"[^\s?]{0,40}\s?\?(?=[\s»”“\"'’)\]…!]|$)")
@@ -27,7 +34,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         questions = list(_QUESTION.finditer(side.text))
         slipped = other.nearby.count("?") > side.nearby.count("?")
         last = _LAST.search(other.text)
-        if questions and last and "?" not in other.text and not slipped:
+        missing = questions and "?" not in other.text and not slipped
+        if missing and last and not _may_be_title(other):
             marks = (
                 Mark(index, *questions[-1].span()),
                 Mark(1 - index, last.start(), len(other.text)),
@@ -38,6 +46,14 @@ def check(passage: Passage) -> Iterator[Hit]:
                 confidence=0.6,
                 evidence={"questions": len(questions)},
             )
+
+
+def _may_be_title(side: Side) -> bool:
+    """Whether a side has no sign at its end, nor the form of a question."""
+    if not side.text.rstrip()[-1:].isalnum():
+        return False
+    code = side.language.code
+    return not asks(read_words([side.text], code)[0], grammar(code))
 
 
 RULE = Rule(
@@ -51,6 +67,7 @@ RULE = Rule(
     examples=(
         Example({"fr": "Le port ferme-t-il ?", "de": "Schließt der Hafen?"}),
         Example({"fr": "Voir hafen.example/?p=2 pour le plan.", "de": "Den Plan gibt es online."}),
+        Example({"fr": "Quand rentrer les moutons", "de": "Wann treibt man die Schafe heim?"}),
         Example(
             {"fr": "Le port va-t-il fermer ?", "de": "Der Hafen wird geschlossen."},
             ("fermer ?", "geschlossen."),

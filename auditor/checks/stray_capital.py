@@ -5,10 +5,12 @@ by side, or a word kept the capital that it had at the head of a link or a list.
 it for a name or for a new sentence.
 
 What counts as right: names and titles that begin with such a word, words behind a quotation mark,
-a colon or a dash, and pronouns that have a capital out of politeness.
+a colon or a dash, what follows a heading that runs into its sentence, and pronouns that have a
+capital out of politeness.
 
-Limits: only articles, pronouns, prepositions and conjunctions between words in lower case. The
-label of a button that is set into a sentence without quotation marks may be taken for one.
+Limits: only articles, pronouns and conjunctions between words in lower case. The label of a button
+that is set into a sentence without quotation marks may be taken for one: where no clause begins
+with the word, the finding is neutral; prepositions, which begin most labels, are passed over.
 
 Authority: MQM-Core, fluency/spelling (capitalisation).
 """
@@ -18,18 +20,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.small_words import stray_capitals
+from auditor.fluency.small_words import sunk_labels, sunk_sentences
 from auditor.model import Severity
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for capitals out of place in a sentence."""
-    return sentence_hits(
-        passage,
-        stray_capitals,
-        "“{quote}” has a capital in the middle of the sentence.",
-        confidence=0.7,
-    )
+    for find, severity in ((sunk_sentences, Severity.MINOR), (sunk_labels, Severity.NEUTRAL)):
+        yield from sentence_hits(
+            passage,
+            find,
+            "“{quote}” has a capital in the middle of the sentence.",
+            confidence=0.7,
+            severity=severity,
+        )
 
 
 RULE = Rule(

@@ -11,9 +11,9 @@ from auditor.fluency.clauses import SURE, Stretch, behind_clitics, is_finite
 from auditor.fluency.grammar import Grammar
 from auditor.fluency.tagger import Word
 
-_CLOSED = (
-    "DET", "ADP", "ADP+DET", "PRON.Prs", "PRON.Rel", "PRON.Dem", "SCONJ", "CCONJ", "AUX.Fin",
-)  # fmt: skip
+_CLOSED = ("DET", "PRON.Prs", "PRON.Rel", "PRON.Dem", "CCONJ", "AUX.Fin")
+# Verbs that say that a sentence has begun; what stands before them alone may be its heading.
+_BEGUN = ("VERB.Fin", "VERB.Imp", "AUX.Fin")
 # A label often stands behind these without quotation marks: « le bouton Je participe ».
 _BEFORE_LABELS = ("NOUN", "PROPN", "X", "NUM", "VERB.Imp", "VERB.Inf", "VERB.Fin", "SYM")
 _LIKELY = 0.5  # for a preposition, which before an infinitive is seldom beyond doubt
@@ -119,7 +119,11 @@ def missing_commas(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
 
 
 def stray_capitals(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """A small word with a capital in the middle of a sentence, between words in lower case."""
+    """A small word with a capital in the middle of a sentence, between words in lower case.
+
+    Prepositions and what stands for a noun by itself are passed over: they begin the label of a
+    button or a state, « l’état sera En cours ».
+    """
     for number in range(2, len(words) - 1):
         before, word, after = words[number - 1 : number + 2]
         if word.tag not in _CLOSED or word.sure < SURE or word.lower in grammar.formal:
@@ -130,9 +134,29 @@ def stray_capitals(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
             if word.tag == "DET" and _aside(words, number - 1):
                 yield Stretch(number, number)
         elif before.form[0].islower() and len(before.form) > 1:
-            label = before.tag in _BEFORE_LABELS or (before.tag == word.tag == "ADP")
-            if not label and not _quoted(words, number):
+            label = before.tag in _BEFORE_LABELS or _is_label(word, after)
+            begun = any(verb.tag in _BEGUN for verb in words[:number])
+            if begun and not label and not _quoted(words, number):
                 yield Stretch(number, number)
+
+
+def sunk_sentences(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A stray capital that a finite verb follows: a clause begins there."""
+    for stretch in stray_capitals(words, grammar):
+        if any(is_finite(word) for word in words[stretch.first :]):
+            yield stretch
+
+
+def sunk_labels(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """A stray capital that no finite verb follows: it may begin a label."""
+    for stretch in stray_capitals(words, grammar):
+        if not any(is_finite(word) for word in words[stretch.first :]):
+            yield stretch
+
+
+def _is_label(word: Word, after: Word) -> bool:
+    """Whether a determiner stands for a noun by itself: „auf Keine gestellt“."""
+    return word.tag == "DET" and after.tag.startswith(("VERB", "AUX"))
 
 
 def _aside(words: Sequence[Word], closing: int) -> bool:

@@ -24,7 +24,7 @@ _LESS = 4.0  # by how much the odds of the facing word may be lower
 _APART = 10.0  # log odds that the whole length of a text between two words costs
 # What acquits two words that face one another: evidence of any kind that they translate one
 # another, the cosine of their vectors, and that both translate one English word.
-_KNOWN, _NEAR, _KIN = 0.1, 0.3, 0.05
+_KNOWN, _NEAR, _KIN = 0.1, 0.2, 0.05
 
 
 Spans = tuple[tuple[int, int] | None, tuple[int, int] | None]
@@ -74,13 +74,16 @@ def doubts(
 
 def is_known(links: Linked, doubt: Doubt) -> bool:
     """Whether the words of a doubt are known to translate one another after all."""
-    left, right = links.sides
     i, j = (
         None if span is None else side.at(*span)
         for side, span in zip(links.sides, doubt.spans, strict=True)
     )
-    if i is None or j is None:
-        return False
+    return i is not None and j is not None and are_known(links, i, j)
+
+
+def are_known(links: Linked, i: int, j: int) -> bool:
+    """Whether two words, by their numbers, are known to translate one another."""
+    left, right = links.sides
     kin = pivot(left.code, right.code)
     related = kin.translations(left.stems[i], left.code).get(right.stems[j], 0.0) if kin else 0.0
     known = float(evidence_of(links)[i, j]), float(links.links.raw[i, j]), related

@@ -61,6 +61,10 @@ class Lexicon:
         links = column.links[column.starts[number] : column.starts[number + 1]]
         return {others[self.ends[there][n]]: int(self.scores[n]) / 255 for n in links.tolist()}
 
+    def knows(self, stem: str, code: str) -> bool:
+        """Whether a stem was seen in the texts that the lexicon was learnt from."""
+        return stem in self.columns[code].numbers
+
     def rarity(self, stem: str, code: str) -> float:
         """How rare a stem is, in bits."""
         number = self.columns[code].numbers.get(stem)
@@ -81,6 +85,18 @@ def pivot(one: str, other: str) -> Lexicon | None:
     none for the two languages.
     """
     return _read(one, other, ".pivot")
+
+
+def kinship(stems: tuple[str, str], codes: tuple[str, str]) -> float | None:
+    """How surely two stems translate one another, at first hand or by an English word.
+
+    None where a stem is unknown, or the two languages have no lexicon: that tells nothing.
+    """
+    known, kin = lexicon(*codes), pivot(*codes)
+    if known is None or not all(map(known.knows, stems, codes)):
+        return None
+    near = [found.translations(stems[0], codes[0]) for found in (known, kin) if found]
+    return max(translations.get(stems[1], 0.0) for translations in near)
 
 
 def _read(one: str, other: str, kind: str) -> Lexicon | None:

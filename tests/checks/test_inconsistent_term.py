@@ -100,3 +100,29 @@ def test_a_long_document_takes_no_long_time(times: int):
     started = time.process_time()
     list(inconsistent_term.check(passage(texts, words=ENCODER.encode)))
     assert time.process_time() - started < 5
+
+
+def hits(french: str, german: str) -> list[tuple[str, str]]:
+    """What is said to stand for what, and how severe it is."""
+    both = passage({"fr": french, "de": german}, words=ENCODER.encode)
+    return [
+        (str(hit.evidence["here"]), str(hit.severity)) for hit in inconsistent_term.RULE.check(both)
+    ]
+
+
+def test_a_common_word_that_translates_another_one_is_no_second_name():
+    french = "Lisez les informations.\n" * 4 + "Lisez les informations."
+    german = "Lesen Sie die Informationen.\n" * 4 + "Lesen Sie die Details."
+    assert not hits(french, german)
+
+
+def test_a_part_of_a_compound_with_a_hyphen_is_no_second_name():
+    french = "Le support répond.\n" * 5 + "L’agent du support répond."
+    german = "Der Support antwortet.\n" * 5 + "Der Helpdesk-Agent antwortet."
+    assert "Helpdesk" not in {here for here, _ in hits(french, german)}
+
+
+def test_a_part_of_a_name_is_no_usual_translation():
+    french = "Le gouvernement paie le nuage.\n" * 5 + "Le gouvernement siège à Berne."
+    german = "Die Hafen Government zahlt die Cloud.\n" * 5 + "Die Regierung sitzt in Bern."
+    assert not hits(french, german)

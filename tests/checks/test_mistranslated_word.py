@@ -31,7 +31,7 @@ def pairs(french: str, german: str) -> set[tuple[str, ...]]:
     }
 
 
-@pytest.mark.parametrize(("sentences", "reported"), [(2, True), (4, False)])
+@pytest.mark.parametrize(("sentences", "reported"), [(1, True), (2, False), (4, False)])
 def test_a_part_of_a_name_that_always_stands_for_a_word_is_acquitted(
     sentences: int, reported: bool
 ) -> None:

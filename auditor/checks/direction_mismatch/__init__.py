@@ -5,7 +5,7 @@ message is the reverse. Reported where each side has a word of one pole that not
 side answers, the poles are opposite, and the words stand at about the same place. Prepositions are
 held against one another where they govern two nouns that translate one another: « sous la table »,
 „auf dem Tisch“. What no word faces is weighed by what translations have taught: a word is doubted
-where the words beside it and the other side speak for its opposite.
+where the words beside it and the other side speak for its opposite, the former loudly.
 
 What counts as equal: words that the learnt lexicon links with one of the other side, whatever their
 poles; a negated opposite ("did not rise"): where a negation stands near one of the two words

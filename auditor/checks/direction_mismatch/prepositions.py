@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import contains
 
 from auditor.checks.direction_mismatch.hits import opposites
 from auditor.checks.rule import Hit, Passage
@@ -27,13 +28,15 @@ def of_nouns(passage: Passage) -> Iterator[Hit]:
         return
     words = [read_words([side.text], side.language.code)[0] for side in passage.sides]
     idle = [idle_places(side.text, side.language) for side in passage.sides]
+    # One that has no opposite itself may stand for anything: « se présenter à la justice ».
+    opposed = [governing(side.language) for side in passage.sides]
     for found in prepositions.governed(passage.links, words):
         one, other = found.prepositions
         if any(map(_is_idle, found.prepositions, idle)):
             continue
         pair = one.form.lower(), other.form.lower()
         noun = passage.links.sides[met.nouns].stems[found.nouns[met.nouns]]
-        likelier = _odds(pair, met, passage) >= _LIKELIER
+        likelier = all(map(contains, opposed, pair)) and _odds(pair, met, passage) >= _LIKELIER
         if likelier and noun not in met.idioms.get(pair, ()):
             poles = [Pole(word.start, word.end, (word.form.lower(),)) for word in (one, other)]
             yield opposites(passage, *poles, loose=True)

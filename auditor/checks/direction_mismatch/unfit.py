@@ -13,7 +13,9 @@ from auditor.text.opposites import Pole, idle_places
 from auditor.text.words import find_words
 
 _LEAST = 2.5  # log odds from which a word is doubted
+_OWN = 1.0  # of those, what the words beside it have to say: the other side may say it otherwise
 _OTHER = 0.0  # of those, what the other side has to say
+_LONGEST = 13  # letters of a word that is no compound, which may be about something else
 
 
 def unfit_words(
@@ -33,8 +35,8 @@ def unfit_words(
         there = _free(other, words[1 - index], found[1 - index], alone[1 - index])
         numbers = {match.start(): number for number, match in enumerate(words[index])}
         for word in alone[index]:
-            if word.start not in numbers:  # small letters may be longer than capitals
-                continue
+            if word.start not in numbers or word.end - word.start > _LONGEST:
+                continue  # small letters may be longer than capitals
             seen = list(features(own, numbers[word.start], there))
             rows = (known.get(pole, {}).values() for pole in word.poles)
             verdicts = [weigh(model, seen) for row in rows for model in row]
@@ -60,8 +62,8 @@ def _free(
 
 
 def _is_wrong(verdict: Verdict) -> bool:
-    """Whether the opposite fits so much better, and the other side does not gainsay it."""
-    return verdict.total >= _LEAST and verdict.other >= _OTHER
+    """Whether the opposite fits so much better beside it, and the other side agrees."""
+    return verdict.total >= _LEAST and verdict.own >= _OWN and verdict.other >= _OTHER
 
 
 def _hit(passage: Passage, index: int, words: tuple[Pole, Pole | None], verdict: Verdict) -> Hit:
