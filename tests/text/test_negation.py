@@ -97,6 +97,11 @@ def quotes(code: str, text: str) -> list[str]:
         ("fr", "La grange est ouverte, ni pour les chats.", []),
         ("fr", "Cette personne connue de tous ne manque de rien.", ["ne manque de rien"]),
         ("de", "Sie hat noch nie gelogen.", ["nie"]),
+        # What is denied twice is said (litotes).
+        ("fr", "La vallée n’est pas dénuée de charme.", []),
+        ("fr", "Il part, non sans regret.", []),
+        ("de", "Das Tal ist nicht ohne Reiz.", []),
+        ("en", "The valley is not without charm.", []),
     ],
 )
 def test_what_counts_as_one_negation(code: str, text: str, expected: list[str]):
