@@ -65,3 +65,12 @@ def test_what_each_document_calls_by_its_own_name_throughout_is_left_alone():
         "Schließen Sie danach das Werkzentrum."
     )
     assert found(french, german) == []
+
+
+def test_a_name_faces_a_name_before_a_common_noun_that_stands_nearer():
+    french = "Leur jeu n’a guère changé, mais le mérite revient à Brisk pour avoir réveillé l’équipe."
+    german = (
+        "Ihr Spiel hat sich kaum geändert, aber Morvenna gebührt großes Lob für die Art und Weise, "
+        "in der er die Mannschaft wachgerüttelt hat."
+    )
+    assert found(french, german) == [["Brisk", "Morvenna"]]

@@ -85,18 +85,24 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Lo
 def _pairs_by_place(
     links: Linked, lone: Sequence[Sequence[tuple[int, Look]]]
 ) -> Iterator[tuple[Name, Name]]:
-    """Pairs of such words that stand where the words around expect them, the nearest first."""
+    """Pairs of such words that stand where the words around expect them, the surest first.
+
+    Those of two names that are nothing else come before others, and where either side has but one
+    of these, it does not matter where they stand; then the nearest.
+    """
+    only = all(sum(word.strong for _, word in words) == 1 for words in lone)
     expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
     found = []
     for (i, one), (j, other) in product(*lone):
         offs = abs(expected[0][i] - j), abs(expected[1][j] - i)
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
-        near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE
+        names = one.strong and other.strong and one.apt and other.apt
+        near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only and odds > 0)
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
-            found.append((sum(offs), one.name, other.name))
-    for _, name, mate in sorted(
-        found, key=lambda entry: (entry[0], entry[1].start, entry[2].start)
+            found.append((not names, sum(offs), one.name, other.name))
+    for *_, name, mate in sorted(
+        found, key=lambda entry: (*entry[:2], entry[2].start, entry[3].start)
     ):
         yield name, mate
 
