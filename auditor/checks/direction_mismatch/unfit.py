@@ -13,7 +13,7 @@ from auditor.text.opposites import Pole, idle_places
 from auditor.text.words import find_words
 
 _LEAST = 2.5  # log odds from which a word is doubted
-_OWN = 1.0  # of those, what the words beside it have to say: the other side may say it otherwise
+_OWN = 0.5  # of those, what the words beside it have to say: the other side may say it otherwise
 _OTHER = 0.0  # of those, what the other side has to say
 _LONGEST = 13  # letters of a word that is no compound, which may be about something else
 
