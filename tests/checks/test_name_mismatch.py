@@ -68,7 +68,9 @@ def test_what_each_document_calls_by_its_own_name_throughout_is_left_alone():
 
 
 def test_a_name_faces_a_name_before_a_common_noun_that_stands_nearer():
-    french = "Leur jeu a peu changé, mais le mérite revient à Brisk pour avoir réveillé l’équipe."
+    french = (
+        "Leur jeu n’a guère changé, mais le mérite revient à Brisk pour avoir réveillé l’équipe."
+    )
     german = (
         "Ihr Spiel hat sich kaum geändert, aber Morvenna gebührt großes Lob für die Art und Weise, "
         "in der er die Mannschaft wachgerüttelt hat."
