@@ -41,7 +41,7 @@ def found(french: str, german: str) -> list[list[str]]:
 def test_a_name_that_both_documents_know_faces_the_only_new_one():
     french = (
         "L’ouragan Zorbel reste dangereux pour les bateaux.\n"
-        "À mesure qu’il se rapprochera lundi de la côte, l’ouragan {} apportera de la pluie.\n"
+        "Lundi, quand il touchera la côte, l’ouragan {} apportera de la pluie.\n"
         "Zorbel a déjà détruit deux ponts."
     )
     german = (
@@ -69,10 +69,11 @@ def test_what_each_document_calls_by_its_own_name_throughout_is_left_alone():
 
 def test_a_name_faces_a_name_before_a_common_noun_that_stands_nearer():
     french = (
-        "Leur jeu n’a guère changé, mais le mérite revient à Brisk pour avoir réveillé l’équipe."
+        "Le jardin n’a guère souffert, mais les voisins remercient surtout Brisk d’avoir arrosé "
+        "les pommiers."
     )
     german = (
-        "Ihr Spiel hat sich kaum geändert, aber Morvenna gebührt großes Lob für die Art und Weise, "
-        "in der er die Mannschaft wachgerüttelt hat."
+        "Der Garten hat kaum gelitten, aber Morvenna danken die Nachbarn vor allem für die Mühe, "
+        "mit der sie Tag für Tag die Apfelbäume gegossen hat."
     )
     assert found(french, german) == [["Brisk", "Morvenna"]]

@@ -98,7 +98,7 @@ def _pairs_by_place(
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
         names = one.strong and other.strong and one.apt and other.apt
-        near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only and odds > 0)
+        near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only)
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
             found.append((not names, sum(offs), one.name, other.name))
     for *_, name, mate in sorted(
