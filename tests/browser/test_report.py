@@ -237,6 +237,8 @@ def test_keys_move_through_findings_and_beads(visit):
     page.keyboard.press("b")
     assert not page.is_visible("#bead-1-5")
     page.goto(page.url.split("#")[0] + "#bead-1-4")
+    # The page hears of its new address a moment later.
+    page.wait_for_function("document.querySelector('.current')?.id === 'bead-1-4'")
     page.keyboard.press("]")
     assert current(page) == "bead-1-6"  # over the hidden one
     page.keyboard.press("/")
