@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -34,9 +33,7 @@ class Answers:
 
     def node(self, span: Span) -> Node:
         """The segment in which a span begins."""
-        segments = self.documents[span.document].segments
-        found = bisect_right(segments, span.start, key=lambda segment: segment.start) - 1
-        return span.document, max(0, found)
+        return span.document, max(0, self.documents[span.document].segment_at(span.start))
 
     def of_nodes(self, nodes: Iterable[Node]) -> frozenset[Node]:
         """The segments that answer any of these."""

@@ -5,6 +5,7 @@ Offsets are code points in a document's decoded raw text, half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -133,6 +134,10 @@ class Document:
     raw: str
     segments: tuple[Segment, ...]
     notices: tuple[str, ...] = ()
+
+    def segment_at(self, offset: int) -> int:
+        """The number of the segment that begins at an offset of the raw text or last before it."""
+        return bisect_right(self.segments, offset, key=lambda segment: segment.start) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Two questions that need no rule of their own. Where one side has a negation more: has the third text
 as many negations as one of the sides? Then the other is suspect. Where two names, addresses or
 numbers face one another: does one of them stand in the third text, letter by letter, and the
-other does not? Several third texts must agree.
+other does not? Several third texts must agree. And what the suspect alone has is an addition.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from auditor.languages import language
 from auditor.model import BeadReference, Finding, Role, Span
 from auditor.text.negation import find_negations
 
+_OMISSION, _ADDITION = "accuracy/omission", "accuracy/addition"
 Sides = tuple[list[Node], list[Node]]
 _LONGEST = 2_000  # characters of a sentence that is shown
 
@@ -31,6 +32,19 @@ class Opinion:
 
 def with_opinions(findings: Sequence[Finding], answers: Answers) -> list[Finding]:
     """The same findings; those whose side is open heard by third texts."""
+    return [
+        _as_addition(finding) if finding.category == _OMISSION else finding
+        for finding in _with_suspects(findings, answers)
+    ]
+
+
+def _as_addition(finding: Finding) -> Finding:
+    """What the suspect itself has beyond the others was not left out elsewhere: it was added."""
+    having = {span.document for span in finding.spans if span.primary}
+    return replace(finding, category=_ADDITION) if finding.suspect in having else finding
+
+
+def _with_suspects(findings: Sequence[Finding], answers: Answers) -> list[Finding]:
     return [
         _heard(finding, _sides(bead, answers), answers)
         if (bead := finding.bead) and finding.rule in _RULES and not finding.suspect

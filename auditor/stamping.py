@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -72,8 +71,7 @@ def locate(
 
 def _segment(document: Document, side: Side, hit: Hit) -> int:
     """The number of the segment in which the first mark of a hit begins."""
-    start = side.view.starts[hit.marks[0].start]
-    return bisect_right(document.segments, start, key=lambda segment: segment.start) - 1
+    return document.segment_at(side.view.starts[hit.marks[0].start])
 
 
 def stamp(

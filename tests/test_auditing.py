@@ -168,8 +168,23 @@ def test_what_a_side_lacks_is_one_finding_of_which_the_third_text_decides(role: 
     third = dataclasses.replace(document(ENGLISH, "en"), role=role)
     finding = only(auditing.audit([*(document(t, c) for c, t in texts.items()), third], encoder()))
     assert (finding.rule, finding.suspect) == ("omitted-passage", lacking)
+    assert finding.category == "accuracy/omission"
     having = {"fr", "de"} - {lacking} | {"en"}
     assert {span.document for span in finding.spans if span.primary} == having
+
+
+@pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])
+def test_what_the_suspect_alone_has_is_an_addition(role: Role):
+    longer = GERMAN.replace("320", "230").replace(
+        "geschlossen.", "geschlossen. Die Möwen sammeln sich auf dem Dach der alten Fabrik."
+    )
+    third = dataclasses.replace(document(ENGLISH, "en"), role=role)
+    documents = [document(FRENCH, "fr"), document(longer, "de"), third]
+    finding = only(auditing.audit(documents, encoder()))
+    assert (finding.rule, finding.suspect) == ("omitted-passage", "de")
+    assert finding.category == "accuracy/addition"
+    (open_one,) = audited(FRENCH, longer).findings
+    assert (open_one.suspect, open_one.category) == (None, "accuracy/omission")
 
 
 @pytest.mark.parametrize("role", [Role.SOURCE, Role.TRANSLATION])

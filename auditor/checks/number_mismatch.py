@@ -23,14 +23,13 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
+from auditor.text.conversions import are_near
 from auditor.text.number_pairs import Reading, differences, is_magnitude
 from auditor.text.numbers import Number, Strength, key
 from auditor.text.units import is_rounded, unit_of
 
 # A bead that drifts this much may be misaligned: its numbers then prove little.
 _SHAKY = 0.9
-# Measures that differ by no more than this share may be rounded conversions.
-_ROUNDED = 0.1
 _SIGNS = 20  # equal numbers whose signs are looked at
 
 
@@ -65,12 +64,12 @@ def _difference(passage: Passage, one: Number, other: Number, trust: float) -> H
 
 def _rounded(passage: Passage, one: Number, other: Number) -> bool:
     """Whether two measures are so near that they may be converted and rounded."""
-    small, large = sorted((abs(one.value), abs(other.value)))
     units = [
         unit_of(side.text, number, side.language)
         for side, number in zip(passage.sides, (one, other), strict=True)
     ]
-    return large - small <= _ROUNDED * large and all(unit and is_rounded(unit) for unit in units)
+    near = are_near(abs(one.value), abs(other.value))
+    return near and all(unit and is_rounded(unit) for unit in units)
 
 
 def _absence(passage: Passage, index: int, number: Number, trust: float) -> Hit:

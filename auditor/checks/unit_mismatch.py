@@ -23,14 +23,13 @@ from collections.abc import Iterator, Mapping
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
-from auditor.text.conversions import is_converted
+from auditor.text.conversions import are_near, is_converted
 from auditor.text.number_pairs import Reading
 from auditor.text.numbers import Number, key
 from auditor.text.units import Unit, families, is_age, size, unit_of
 
 Measure = tuple[Number, Unit | None]
 
-_NEAR = 0.1  # share by which the numbers of a measure that was rounded may differ
 _LARGER = 1.5  # times a measure is larger than another that is no conversion of it
 _MOST = 20  # equal numbers whose units are compared
 # These pairs are said of the same thing by careful writers, too.
@@ -57,13 +56,9 @@ def _nearly(
         for mine, theirs in ((left, right), (right, left))
     ]
     for one in alone[0][:_MOST]:
-        near = [other for other in alone[1][:_MOST] if _is_near(one[0].value, other[0].value)]
+        near = [other for other in alone[1][:_MOST] if are_near(one[0].value, other[0].value)]
         if len(near) == 1 and _differ_in_size(one, near[0]):
             yield one, near[0]
-
-
-def _is_near(one: float, other: float) -> bool:
-    return abs(one - other) <= _NEAR * max(abs(one), abs(other))
 
 
 def _differ_in_size(one: Measure, other: Measure) -> bool:

@@ -15,7 +15,7 @@ from auditor.languages import Language
 from auditor.text.numbers import Number
 from auditor.text.units import Unit, amounts, unit_of
 
-_ROUNDED = 0.1  # share by which a conversion that was rounded may differ
+_ROUNDED = 0.1  # share by which conversions may differ that somebody rounded
 _DEGREES = 1.5
 # What may stand between the two numbers of a range: "2 to 4 inches", « de 5 à 10 cm », „5–10 cm“.
 _RANGE = re.compile(r"\s{0,2}(?:[^\W\d_]{1,5}|[-\N{EN DASH}/])\s{0,2}")
@@ -63,4 +63,9 @@ def _same(one: tuple[str, str, float], other: tuple[str, str, float]) -> bool:
         return False
     if family == "temperature":
         return abs(amount - size) <= _DEGREES
-    return abs(amount - size) <= _ROUNDED * max(abs(amount), abs(size))
+    return are_near(amount, size)
+
+
+def are_near(one: float, other: float) -> bool:
+    """Whether two values differ by no more than conversions do that somebody rounded."""
+    return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.languages import Language
+from auditor.text.patterns import any_of
 
 _SP = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 _SIGNS = "%‰€$£¥"
@@ -35,8 +36,7 @@ def _decimal(language: Language) -> re.Pattern[str]:
     """One or two decimals, before a sign or word of a unit or behind a currency."""
     foreign = re.escape("." if language.numbers.decimal_mark == "," else ",")
     words = {*language.numbers.percent, *language.numbers.scales} - set(_SIGNS)
-    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    unit = rf"{_SP}?[{_SIGNS}]|{_SP}(?:{named})(?!\w)"
+    unit = rf"{_SP}?[{_SIGNS}]|{_SP}(?:{any_of(words)})(?!\w)"
     return re.compile(
         rf"(?<![\w.,:/])(?:\d{{1,3}}{foreign}\d{{1,2}})(?={unit})"
         rf"|(?<=[€$£¥])(?:\d{{1,3}}{foreign}\d{{1,2}})(?![\w.,])",
@@ -73,7 +73,7 @@ def find_dates(text: str, language: Language) -> Iterator[Foreign]:
 
 @cache
 def _date(language: Language) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(language.months, key=len, reverse=True))
+    names = any_of(language.months)
     return re.compile(
         rf"(?<!\w)(?:(?P<month>{names})\.?{_SP}(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,"
         rf"|(?P<number>[0-3]?\d)\.?{_SP}(?P<name>{names}),){_SP}(?P<year>(?:19|20)\d\d)(?!\d)",

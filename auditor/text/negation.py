@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from auditor.languages import Language
 from auditor.languages import Negation as Negations
+from auditor.text.patterns import any_of
 from auditor.text.words import is_listed
 
 # A word, with the apostrophe of its elision (« n' ») or of a negation at its end ("doesn't").
@@ -106,8 +107,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
-    phrases = sorted(entries, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in phrases) or r"(?!)")
+    return re.compile(any_of(entries, r"\b{}\b"))
 
 
 def _joined(

@@ -15,6 +15,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from auditor.languages import Language, Numbers
+from auditor.text.patterns import any_of
 
 
 class Strength(IntEnum):
@@ -98,12 +99,10 @@ def _with_afternoon(text: str, number: Number, language: Language) -> Number:
 @cache
 def _afternoon(evening: frozenset[str], hours: frozenset[str]) -> re.Pattern[str]:
     """What tells, behind an hour and its minutes, that it is one after noon."""
-    phrases, words = (
-        "|".join(map(re.escape, sorted(some, key=lambda phrase: (-len(phrase), phrase)))) or r"(?!)"
-        for some in (evening, hours)
-    )
     gap = f"[{_SPACES}]?"
-    return re.compile(rf"(?:[:.h]\d\d)?(?:{gap}(?:{words}))?{gap}(?:{phrases})(?!\w)")
+    return re.compile(
+        rf"(?:[:.h]\d\d)?(?:{gap}(?:{any_of(hours)}))?{gap}(?:{any_of(evening)})(?!\w)"
+    )
 
 
 def _mask(text: str, spans: list[tuple[int, int]]) -> bytearray:
@@ -139,8 +138,7 @@ def _idioms(text: str, numbers: Numbers) -> list[tuple[int, int]]:
 
 @cache
 def _phrases(words: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
+    return re.compile(any_of(words), re.IGNORECASE)
 
 
 def _single_token(match: re.Match[str]) -> tuple[int, int]:

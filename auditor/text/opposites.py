@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditor.languages import Language
+from auditor.text.patterns import any_of
 from auditor.text.words import find_words
 
 _SHORTEST = 3  # letters of a beginning that stands for the words that begin so
@@ -83,8 +84,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _idle(language: Language) -> re.Pattern[str]:
-    phrases = sorted(language.opposite_phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(rf"\b{re.escape(phrase)}" for phrase in phrases) or r"(?!)")
+    return re.compile(any_of(language.opposite_phrases, r"\b{}"))
 
 
 @cache

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain
 
 from auditor.checks.name_mismatch.counterparts import missing
 from auditor.checks.name_mismatch.countries import other_countries
@@ -72,13 +73,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     placed = list(at_one_place(passage, told, marked))
     yield from placed
     marked += [mark for hit in placed for mark in hit.marks]
-    for pair in dict.fromkeys(beside_a_counterpart(passage)):
-        if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
-            hit = replacement(passage, *((name,) for name in pair))
-            yield hit
-            marked += hit.marks
-            told |= _numbered([pair])
-    for pair in expected(passage, rest):
+    for pair in dict.fromkeys(chain(beside_a_counterpart(passage), expected(passage, rest))):
         if not told & _numbered([pair]) and not any(map(is_marked, (0, 1), pair, (marked, marked))):
             hit = replacement(passage, *((name,) for name in pair))
             yield hit
