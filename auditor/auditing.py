@@ -95,10 +95,9 @@ def audit(
     unshared: dict[BeadReference, Unshared] = {}
     stamped = list(_findings(by_id, bitexts, rules, glossary, words, encoder, unshared))
     judged = {document.id for document in documents if document.role is Role.TRANSLATION} | {None}
-    general = frozenset(rule.slug for rule in rules if rule.general)
     answers = Answers.of(by_id, bitexts)
-    sure = consolidate([finding for finding, needs in stamped if not needs], general, answers)
-    kept = consolidate(believed(stamped, sure, by_id), general, answers)
+    sure = consolidate([finding for finding, needs in stamped if not needs], rules, answers)
+    kept = consolidate(believed(stamped, sure, by_id), rules, answers)
     kept = with_opinions(kept, answers)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)

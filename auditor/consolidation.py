@@ -10,35 +10,45 @@ Several rules may see one fault as well: a number, its unit and its date. Findin
 rules in one bead, or in a document alone, of one MQM dimension, whose primary spans overlap are one
 finding, as grave as the gravest of them. The surest of those that name the fault leads, and
 lists what the others say; a general rule, which only says that something is wrong, leads nobody,
-and makes nothing graver that others have named.
+and makes nothing graver that others have named. Quotation marks that one side lacks are a fault of
+their own, whatever is wrong inside them.
+
+Where a source or reference contradicts two translations alike in what customs decide (quotation
+marks, the form of a name, how a number is told), the two may well be right: that is one step less
+grave.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from auditor.answers import Answers
-from auditor.model import Finding, Span
+from auditor.checks.rule import Rule
+from auditor.model import Finding, Severity, Span
 
 # Longer spans are passages, which may well hold another fault.
 _SHORT = 60
 _APART = 0.35  # of a sentence: where in it two languages may say the same
+_LESS_GRAVE = {Severity.MAJOR: Severity.MINOR, Severity.MINOR: Severity.NEUTRAL}
 
 
 def consolidate(
-    findings: Sequence[Finding],
-    general: frozenset[str] = frozenset(),
-    answers: Answers | None = None,
+    findings: Sequence[Finding], rules: Sequence[Rule] = (), answers: Answers | None = None
 ) -> list[Finding]:
     """Merge findings about the same fault, in the order of the first of each.
 
-    ``general``: the rules that don't name what is wrong; ``answers``: which sentences of the
-    documents answer one another.
+    ``rules``: those that found them; ``answers``: which sentences of the documents answer one
+    another.
     """
+    general, frames, customs = (
+        frozenset(rule.slug for rule in rules if is_so(rule))
+        for is_so in (attrgetter("general"), attrgetter("frame"), attrgetter("custom"))
+    )
     links = [*_overlapping(findings), *(_lacking(findings, answers) if answers else ())]
-    by_rule = [_merged(group) for group in _groups(findings, links)]
-    return [_gathered(group, general) for group in _groups(by_rule, _touching(by_rule))]
+    by_rule = [_merged(group, customs) for group in _groups(findings, links)]
+    return [_gathered(group, general) for group in _groups(by_rule, _touching(by_rule, frames))]
 
 
 def _groups(
@@ -94,13 +104,13 @@ def _is_at(one: Finding, other: Finding, answers: Answers) -> bool:
     return abs(answers.place(first) - answers.place(second)) <= _APART
 
 
-def _touching(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+def _touching(findings: Sequence[Finding], frames: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Pairs of findings in one bead, of one dimension, whose short primary spans overlap."""
     return _linked(
         findings,
         lambda finding, span: (
             (finding.category.partition("/")[0], finding.bead, span.document)
-            if span.end - span.start <= _SHORT
+            if span.end - span.start <= _SHORT and finding.rule not in frames
             else None
         ),
     )
@@ -157,7 +167,7 @@ def _is_explained(finding: Finding, named: Sequence[Finding]) -> bool:
     )
 
 
-def _merged(group: Sequence[Finding]) -> Finding:
+def _merged(group: Sequence[Finding], customs: frozenset[str]) -> Finding:
     first = group[0]
     if len(group) == 1:
         return first
@@ -165,11 +175,13 @@ def _merged(group: Sequence[Finding]) -> Finding:
     ordered = [span for finding in group for span in finding.spans]
     kept = list(dict.fromkeys(spans[s.document, s.start, s.end] for s in ordered))
     blamed = {finding.suspect for finding in group if finding.suspect} or _outvoted(group)
+    severity = max((f.severity for f in group), key=lambda severity: severity.rank)
+    alike = len(blamed) > 1 and first.rule in customs
     return replace(
         first,
         spans=tuple(sorted(kept, key=lambda span: not span.primary)),
         suspect=blamed.pop() if len(blamed) == 1 else None,
-        severity=max((f.severity for f in group), key=lambda severity: severity.rank),
+        severity=_LESS_GRAVE.get(severity, severity) if alike else severity,
         confidence=max(finding.confidence for finding in group),
     )
 

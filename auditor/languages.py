@@ -60,6 +60,7 @@ class Numbers:
     percent: frozenset[str]
     suffixes: frozenset[str]  # letters that may follow digits at once: "1990er", "20h", "5km"
     hour_words: frozenset[str]  # "20.30 Uhr" is a time, not a decimal
+    hour_openers: frozenset[str]  # nor is what stands behind one of these: "at 20.30"
     dates_with_full_stops: bool  # "15.10." is a date
     idioms: frozenset[str]  # "24/7": said without numbers elsewhere
     halves: frozenset[str]  # "et demi" behind a number
@@ -148,6 +149,7 @@ class Language:
     labels: Labels
     numbers: Numbers
     capitalised_nouns: bool  # every noun has a capital, not names alone
+    capitalised_adjectives: bool  # what is made of a name has its capital: "Ottoman", "Nazi"
     doubled_words: frozenset[str]  # that may stand twice in a row
     noun_endings: tuple[str, ...]  # that an inflected noun may have
     adjective_endings: tuple[str, ...]  # that an inflected adjective may have
@@ -211,6 +213,7 @@ def language(code: str) -> Language:
         labels=_build(Labels, table["labels"]),
         numbers=_build(Numbers, table["numbers"]),
         capitalised_nouns=table["capitalised_nouns"],
+        capitalised_adjectives=table["capitalised_adjectives"],
         doubled_words=frozenset(table["doubled_words"]),
         noun_endings=tuple(table["noun_endings"]),
         adjective_endings=tuple(table["adjective_endings"]),

@@ -1,5 +1,6 @@
 """One fault, one finding."""
 
+from auditor.checks import RULES
 from auditor.consolidation import consolidate
 from auditor.model import BeadReference, Finding, Severity, Span
 
@@ -72,7 +73,7 @@ def test_in_a_document_alone_one_place_is_one_finding_too():
 
 
 def test_what_only_says_that_something_is_wrong_makes_no_named_fault_graver():
-    general = frozenset({"broken-sentence"})
+    general = [rule for rule in RULES if rule.slug == "broken-sentence"]
     named = finding(
         "stray-space", ("fr", 10, 19), severity=Severity.MINOR, category="fluency/spelling"
     )
@@ -83,3 +84,31 @@ def test_what_only_says_that_something_is_wrong_makes_no_named_fault_graver():
         ("stray-space", Severity.MINOR),
         ("stray-space", Severity.MAJOR),  # more is broken than the space
     ]
+
+
+def test_what_is_wrong_inside_quotation_marks_that_one_side_lacks_is_told_apart():
+    findings = [
+        finding("quotation-mismatch", ("fr", 10, 50), severity=Severity.MINOR),
+        finding("name-mismatch", ("fr", 20, 26), ("de", 20, 26), severity=Severity.NEUTRAL),
+    ]
+    assert len(consolidate(findings, RULES)) == 2
+    assert len(consolidate(findings)) == 1  # unless nothing is known of the rules
+
+
+def test_translations_that_contradict_their_source_alike_may_follow_a_custom():
+    def against_the_source(rule: str, severity: Severity) -> list[Finding]:
+        return [
+            finding(rule, ("en", 4, 8), ("fr", 4, 8), suspect="fr", severity=severity),
+            finding(rule, ("en", 4, 8), ("de", 4, 8), suspect="de", severity=severity),
+        ]
+
+    graver = [
+        (f.severity, f.suspect)
+        for rule, severity in (
+            ("number-mismatch", Severity.MAJOR),
+            ("quotation-mismatch", Severity.MINOR),
+            ("omitted-passage", Severity.MAJOR),
+        )
+        for f in consolidate(against_the_source(rule, severity), RULES)
+    ]
+    assert graver == [(Severity.MINOR, None), (Severity.NEUTRAL, None), (Severity.MAJOR, None)]

@@ -189,6 +189,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     longest=LONGEST,
     examples=(
         Example({"fr": "L’UE et l’ONU protestent.", "de": "EU und UNO protestieren."}),

@@ -4,8 +4,8 @@ A name that was translated by itself may lose its capitals: „hololens“ besid
 take it for a common word.
 
 What counts as right: words that this or another language has in small letters. A capital at the
-beginning of a word says nothing where the other language gives one to every noun, so there only
-capitals within the word count.
+beginning of a word says nothing where the other language gives one to every noun, or to words made
+of names ("Ottoman"), so there only capitals within the word count.
 
 Limits: where both sides lost the capital nothing is seen.
 
@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.languages import Language
 from auditor.model import Severity
 from auditor.text.words import is_known, is_listed_elsewhere
 
@@ -48,9 +49,14 @@ def _telling(side: Side) -> Iterator[re.Match[str]]:
     """Words whose capitals say that they are names."""
     for match in _NAME.finditer(side.text):
         word = match.group()
-        first = word[0].isupper() and not side.language.capitalised_nouns and match.start() > 0
+        first = word[0].isupper() and not _is_generous(side.language) and match.start() > 0
         if (_INNER.search(word) or first) and not word.isupper():
             yield match
+
+
+def _is_generous(language: Language) -> bool:
+    """Whether a language gives capitals to more than names, so that one says nothing."""
+    return language.capitalised_nouns or language.capitalised_adjectives
 
 
 def _lost(word: str, name: str, side: Side) -> bool:

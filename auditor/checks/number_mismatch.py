@@ -131,6 +131,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     examples=(
         Example(
             {"fr": "Le port a coûté 1 234,5 millions.", "de": "Der Hafen kostete 1.234,5 Mio."}

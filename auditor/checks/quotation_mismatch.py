@@ -8,7 +8,9 @@ Less sure, and neutral, are shorter quotations from four words on, those that ar
 (titles and terms are marked by each language in its own way), and those beside which the other side
 has marks: around other words, as the links tell.
 
-Limits: a translator may turn direct speech into reported speech, so that the finding is minor.
+Limits: quotations in single marks that may be apostrophes ('so') acquit the other side, and are not
+missed themselves; a translator may turn direct speech into reported speech, so that the finding is
+minor, and neutral where two translations do alike what their source does not.
 
 Authority: MQM-Core, accuracy/mistranslation.
 """
@@ -19,7 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.rule import LONGEST, Example, Hit, Mark, Passage, Rule, Scope, Side
 from auditor.model import Severity
-from auditor.text.quotations import find_quotations
+from auditor.text.quotations import find_quotations, opens_single
 
 _FEWEST, _LEAST = 5, 4  # words of a sure quotation, with its marks apart from them, and of another
 _MARKS = frozenset('«»„“”"‚‘‹›')
@@ -28,7 +30,8 @@ _MARKS = frozenset('«»„“”"‚‘‹›')
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for quotations that face words without quotation marks."""
     for index, side, other in passage.opposites():
-        bare = not (_MARKS.intersection(other.text) or _runs(other))
+        bare = not (_MARKS.intersection(other.text) or opens_single(other.text, other.language))
+        bare = bare and not _runs(other)
         for start, end in _outermost(find_quotations(side.text, side.language).pairs):
             sure = bare and _is_sentence(side.text, start, end)
             if sure or _is_said_without(passage, index, start, end):
@@ -84,7 +87,9 @@ def _hit(passage: Passage, index: int, place: tuple[int, int], *, sure: bool) ->
 def _runs(side: Side) -> bool:
     """Whether a quotation around the passage may run through it."""
     around = (find_quotations(line, side.language) for line in side.nearby.split("\n"))
-    return any(quotations.unclosed or quotations.unopened for quotations in around)
+    if any(quotations.unclosed or quotations.unopened for quotations in around):
+        return True
+    return opens_single(side.nearby, side.language)
 
 
 def _is_speech(text: str, start: int, end: int) -> bool:
@@ -101,7 +106,9 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     longest=LONGEST,
+    frame=True,
     examples=(
         Example(
             {

@@ -162,6 +162,8 @@ class Rule:
     examples: tuple[Example, ...]
     longest: int | None = None
     general: bool = False  # says that something is wrong, not what
+    frame: bool = False  # marks a passage for its signs: what is wrong with its words is apart
+    custom: bool = False  # two translations that agree against their source may follow a custom
     optional: bool = False  # runs only where the configuration turns it on
 
     def suits(self, passage: Passage) -> bool:

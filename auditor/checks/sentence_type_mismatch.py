@@ -63,6 +63,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     longest=LONGEST,
     examples=(
         Example({"fr": "Le port ferme-t-il ?", "de": "Schließt der Hafen?"}),

@@ -160,6 +160,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     longest=LONGEST,
     examples=(
         Example({"fr": "Le dock coûte 12 millions d’euros.", "de": "Das Dock kostet 12 Mio. €."}),

@@ -54,6 +54,11 @@ def concepts(word: str, language: Language) -> frozenset[str]:
     return next(filter(None, (_concepts_in(word, row) for row in rows)), frozenset())
 
 
+def full_name(word: str, language: Language) -> frozenset[str]:
+    """What a word names as it stands, with no ending."""
+    return _concepts(language).get(fold(word), frozenset())
+
+
 def _concepts_in(word: str, language: Language) -> frozenset[str]:
     folded = fold(word)
     found = set(_meant(folded, language))
@@ -98,7 +103,19 @@ def phrase_concepts(text: str, language: Language) -> frozenset[str]:
 @cache
 def _phrases(language: Language) -> Mapping[str, frozenset[str]]:
     return {
-        name: meant
+        form: meant
         for name, meant in _concepts(language).items()
         if (" " in name or "-" in name) and len(name) > _STEM
+        for form in _inflected(name, language)
     }
+
+
+def _inflected(name: str, language: Language) -> Iterator[str]:
+    """A name of several words as it is, and with each ending that its adjective may have."""
+    yield name
+    adjective, blank, rest = name.partition(" ")
+    endings = language.adjective_endings
+    end = next((e for e in sorted(endings, key=len) if blank and adjective.endswith(e)), None)
+    if end is not None:
+        stem = adjective.removesuffix(end)
+        yield from (f"{stem}{other} {rest}" for other in endings if other != end)

@@ -42,7 +42,7 @@ def find_names(text: str, language: Language, own: Vocabulary, other: Vocabulary
     for match in find_words(text):
         word = match.group()
         plain = len(word) >= _SHORTEST and word[0].isupper() and not word.isupper()
-        if not plain or _is_abbreviation(word, language) or _ROMAN.match(word):
+        if not plain or is_abbreviation(word, language) or _ROMAN.match(word):
             plain = False
         elif language.determiners and _determined(text, match.start(), language):
             plain = other.count(word) > 0 or is_territory(word, language)
@@ -88,7 +88,8 @@ def _abbreviations(language: Language) -> frozenset[str]:
     return frozenset(part.rstrip(".") for entry in known for part in entry.split())
 
 
-def _is_abbreviation(word: str, language: Language) -> bool:
+def is_abbreviation(word: str, language: Language) -> bool:
+    """Whether a word is written for a longer one, as titles are: "Mrs", « Mme »."""
     return word.lower() in _abbreviations(language)
 
 
@@ -103,21 +104,34 @@ def _determined(text: str, position: int, language: Language) -> bool:
     )
 
 
+def in_calendar(word: str, language: Language) -> bool:
+    """Whether a word is a month or a day of the week."""
+    return word.lower() in language.months or word.lower() in language.weekdays
+
+
 def may_be_name(text: str, name: Name, language: Language) -> bool:
     """Whether the capital of a word is no matter of course, or the word is a name all the same.
 
     Where a sentence begins, every word has one; where nouns have capitals, what stands behind a
     determiner or an adjective is a noun.
     """
-    if _ROMAN.match(name.text) or _is_abbreviation(name.text, language):
+    if _ROMAN.match(name.text) or is_abbreviation(name.text, language):
         return False
     if is_strong(name.text, language):
         return True
     if language.capitalised_nouns:
-        return _is_noun(name.text, language) and not (
-            _determined(text, name.start, language) or _described(text, name.start, language)
-        )
+        return _is_noun(name.text, language) and not stands_as_noun(text, name, language)
     return not begins_sentence(text, name.start)
+
+
+def stands_as_noun(text: str, name: Name, language: Language) -> bool:
+    """Whether a word stands where nouns do that have a capital: behind a determiner or adjective.
+
+    Never where a language has capitals on names alone.
+    """
+    return language.capitalised_nouns and (
+        _determined(text, name.start, language) or _described(text, name.start, language)
+    )
 
 
 def _described(text: str, position: int, language: Language) -> bool:
@@ -138,9 +152,11 @@ def _is_noun(word: str, language: Language) -> bool:
 
 
 def is_strong(word: str, language: Language) -> bool:
-    """Whether a word is a name and nothing else."""
+    """Whether a word is a name and nothing else: no month either."""
     if _humps(word) or is_territory(word, language):
         return True
+    if in_calendar(word, language):
+        return False
     return not is_known(word, language) and not is_known(word.lower(), language)
 
 

@@ -22,6 +22,7 @@ _PART = re.compile(r"[,.;:!?()–—]")
 _PART_END = re.compile(r"[,()–—]\s*$")
 _CONCORD = 5  # words behind a negation that may say the same once more: "ne … plus aucun"
 _NEAR = 25  # characters behind a negation in which the word that it denies begins
+_NUMBERED = re.compile(r"\.?\s?\d")
 _REST = 5  # letters behind a prefix
 
 
@@ -42,12 +43,19 @@ def find_negations(text: str, language: Language) -> tuple[Negation, ...]:
     taken: set[int] = set()
     found = list(_in_two_parts(plain, tokens, language, taken))
     for number, token in enumerate(tokens):
-        if number not in taken and token.group() in rows.words:
+        denies = number not in taken and token.group() in rows.words
+        if denies and not _counts(plain, token, language):
             taken.add(number)
             found.append(Negation(*token.span()))
     found += _joined(plain, tokens, language, taken, found)
     kept = [n for n in found if not any(a < n.end and n.start < b for a, b in idle)]
     return tuple(sorted(kept, key=lambda negation: negation.start))
+
+
+def _counts(plain: str, token: re.Match[str], language: Language) -> bool:
+    """Whether a word is short for "number": "No. 1", "No 96"."""
+    short = f"{token.group()}." in language.segmentation.number_abbreviations
+    return short and _NUMBERED.match(plain, token.end()) is not None
 
 
 def negations_of(texts: Sequence[str], languages: Sequence[Language]) -> list[list[Negation]]:

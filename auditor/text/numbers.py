@@ -58,8 +58,14 @@ _DIGITS = re.compile(rf"\d+(?:[.,{_APOSTROPHES}]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{2,20}(?:-[^\W\d_]{1,20}){1,4}(?![\w-])")
+_MOST_PARTS = 4
 _SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
 _YEAR_AFTER = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,8}-(?:1\d|20)\d\d\Z")  # "mid-1962", « post-1945 »
+_TIME = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
+_TO_HOUR = re.compile(r" ?[-–] ?\d{1,2}(?:[.:]\d\d)?(?!\d)")
+_COUNTED = re.compile(rf"[{_SPACES}]?(?:[^\W\d_]|[£$€¥°])")
+_OPENER = 12  # characters: before an hour, a blank and a word such as "until"
 _CURRENCIES = "£$€¥"
 _HOURS = range(1, 12)
 _MOST_DIGITS = 15  # more are a serial number, a hash, a row of numbers; floats hold no more
@@ -261,7 +267,7 @@ def _is_moment(text: str, start: int, end: int, numbers: Numbers) -> bool:
     hours, mark, minutes = text[start:end].partition(".")
     if not mark or not minutes.isdigit() or len(minutes) > 2:
         return False
-    if _hour_follows(text, end, numbers):
+    if _hour_follows(text, end, numbers) or _hour_opens(text, start, end, numbers):
         return True
     whole = len(minutes) == 2 or text[end : end + 1] == "."
     return numbers.dates_with_full_stops and whole and int(hours) <= 31 and int(minutes) <= 12
@@ -276,7 +282,17 @@ def _half(text: str, end: int, numbers: Numbers) -> tuple[float, int]:
     return 0.0, end
 
 
+def _hour_opens(text: str, start: int, end: int, numbers: Numbers) -> bool:
+    """Whether hours and minutes stand behind a word such as "at", and nothing that they count."""
+    token = _TIME.fullmatch(text, start, end)
+    before = text[max(0, start - _OPENER) : start].split(" ")
+    opened = len(before) > 1 and not before[-1] and before[-2].lower() in numbers.hour_openers
+    return token is not None and opened and not _COUNTED.match(text, end)
+
+
 def _hour_follows(text: str, end: int, numbers: Numbers) -> bool:
+    span = _TO_HOUR.match(text, end)  # "6.30-10am"
+    end = span.end() if span else end
     match = _LETTERS.match(text, end + 1 if text[end : end + 1] in _SPACES else end)
     return match is not None and match.group().lower() in numbers.hour_words
 
@@ -369,12 +385,28 @@ def _is_numeric(word: str, grammar: str) -> bool:
 
 
 def _compounds(text: str, language: Language) -> Iterator[Number]:
-    """Number words that begin a compound, as in "Achtzehnjährige" and "zweimonatig"."""
+    """Number words that begin a compound: "Achtzehnjährige", "zweimonatig", "four-day"."""
     numbers = language.numbers
+    for word in _HYPHENED.finditer(text):
+        if found := _first_number(word.group(), numbers.grammar):
+            value, length = found
+            yield Number(word.start(), word.start() + length, (value,), Strength.SUPPORT)
     for word in _LETTERS.finditer(text) if numbers.compound_heads else ():
         for length, value in _compound(word.group(), numbers.compound_heads, numbers.grammar):
             start = word.start()
             yield Number(start, start + length, (value,), Strength.SUPPORT)
+
+
+@lru_cache(maxsize=100_000)
+def _first_number(word: str, grammar: str) -> tuple[float, int] | None:
+    """The value and length of the longest number that words joined by hyphens begin with."""
+    from text_to_num import text2num
+
+    parts = word.lower().split("-")[:_MOST_PARTS]
+    for count in range(len(parts), 0, -1):
+        with suppress(ValueError):
+            return float(text2num(" ".join(parts[:count]), grammar)), len("-".join(parts[:count]))
+    return None
 
 
 @lru_cache(maxsize=100_000)

@@ -6,12 +6,14 @@ apart reliably.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.languages import Language
 
 _STRAIGHT = '"'
+_SINGLE = re.compile(r"(?<![^\s(\[—–:])['‘](?=\w)")
 # What may close an opening mark besides its own mate: machine translation mixes the styles.
 _LOOSE_MATES = {"„": '“”"', "“": '”"', "«": "»", _STRAIGHT: '"“”'}
 # Marks that close in some language; where nothing is open they are left alone.
@@ -50,6 +52,15 @@ def find_quotations(text: str, language: Language) -> Quotations:
         elif char not in "‘‹":
             unopened.append(position)
     return Quotations(tuple(sorted(pairs)), tuple(open_marks), tuple(unopened))
+
+
+def opens_single(text: str, language: Language) -> bool:
+    """Whether a mark that may be an apostrophe as well stands where a quotation may open.
+
+    Only in languages that quote with single marks first: 'so', ‘so’.
+    """
+    single = any(opening == "\N{LEFT SINGLE QUOTATION MARK}" for opening, _ in language.quotations)
+    return single and _SINGLE.search(text) is not None
 
 
 def _strays(text: str, position: int, language: Language) -> bool:

@@ -121,10 +121,10 @@ def is_sign(word: str) -> bool:
 
 
 def unit_of(text: str, number: Number, language: Language) -> Unit | None:
-    """The unit of a number: behind it, or a currency before it."""
+    """The unit of a number: a currency before it, or what stands behind it."""
     if number.percent:
         return _points(text, number, language) or Unit(number.start, number.end, ("percent",))
-    return _behind(text, number.end, language) or _in_front(text, number.start)
+    return _in_front(text, number.start) or _behind(text, number.end, language)
 
 
 def _points(text: str, number: Number, language: Language) -> Unit | None:

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = 4  # letters that the last part of a compound has at least
 _STARTS = '.!?:…;|«„“"‚‘(*•\n\N{PARAGRAPH SEPARATOR}'  # behind which a sentence begins
 _BLANKS = 20  # signs between two sentences, at the most
+_FEW = 35_000  # words: a shorter list lacks many that every reader knows
 _LONGEST = 60  # letters: a longer string is no word that anybody wrote
 
 
@@ -44,6 +45,11 @@ def _list(code: str) -> frozenset[str]:
 def is_listed(word: str, language: Language) -> bool:
     """Whether a word is a common one by itself, not as a compound."""
     return word in _list(language.code)
+
+
+def is_thin(language: Language) -> bool:
+    """Whether so few words of a language are listed that one which is not may well be one."""
+    return len(_list(language.code)) < _FEW
 
 
 def is_listed_elsewhere(word: str, language: Language) -> bool:

@@ -105,6 +105,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    custom=True,
     longest=LONGEST,
     examples=(
         Example(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.checks.rule import Passage
 from auditor.text.exonyms import concepts
-from auditor.text.names import Name, is_rendered, words_of
+from auditor.text.names import Name, find_capitals, groups, is_rendered, words_of
 
 _OFTEN = 3  # times that a document has a word again and again
 _MORE = 4  # times as often as the other one, if that hardly ever has it
@@ -34,6 +34,17 @@ def is_kept_apart(passage: Passage, index: int, name: Name) -> bool:
     side, other = passage.sides[index], passage.sides[1 - index]
     here, there = (each.vocabulary.count(name.text) for each in (side, other))
     return here >= _OFTEN and here >= _MORE * there and not concepts(name.text, side.language)
+
+
+def is_rest(passage: Passage, index: int, name: Name) -> bool:
+    """Whether the other side has the rest of a name, and only this part is lacking.
+
+    "Yukio Mishima" is Mishima there: nothing need stand in the first name's place.
+    """
+    side, other = passage.sides[index], passage.sides[1 - index]
+    there = words_of(other.text, other.language)
+    group = next((g for g in groups(find_capitals(side.text), side.text) if name in g), ())
+    return any(is_rendered(one.text, side.language, there) for one in group if one != name)
 
 
 def whole(text: str, name: Name) -> str:

@@ -8,6 +8,7 @@ from itertools import product
 
 from auditor.checks.name_mismatch.counterparts import (
     is_kept_apart,
+    is_rest,
     one_person,
     slipped,
     whole,
@@ -20,7 +21,7 @@ from auditor.text.exonyms import concepts
 from auditor.text.names import Name, is_rendered, words_of
 
 _SHORTEST = 3
-_OFF = 6.0  # words by which two names may stand off the place where the links expect them, together
+_OFF = 8.0  # words by which two names may stand off the place where the links expect them, together
 _FREER = 2.0  # words more, for each of the log odds by which two names are alone
 _CLOSE = 1.5  # words by which they may stand off the place where those around one of them expect it
 _LINKED = 0.3  # strength of a link between words that have to do with one another
@@ -46,7 +47,7 @@ def at_one_place(
         for index in (0, 1)
     ]
     taken: set[tuple[int, Name]] = set()
-    for one, other in _pairs_by_place(passage.links, lone):
+    for one, other in _pairs_by_place(passage, passage.links, lone):
         if (0, one) not in taken and (1, other) not in taken:
             taken |= {(0, one), (1, other)}
             if not one_person(passage, (one,), (other,)) and not _slipped_both(passage, one, other):
@@ -83,12 +84,13 @@ def _lone(passage: Passage, links: Linked, index: int) -> Iterator[tuple[int, Lo
 
 
 def _pairs_by_place(
-    links: Linked, lone: Sequence[Sequence[tuple[int, Look]]]
+    passage: Passage, links: Linked, lone: Sequence[Sequence[tuple[int, Look]]]
 ) -> Iterator[tuple[Name, Name]]:
     """Pairs of such words that stand where the words around expect them, the surest first.
 
     Those of two names that are nothing else come before others, and where either side has but one
-    of these, it does not matter where they stand; then the nearest.
+    of these, it does not matter where they stand; then those that stand as names do, and the
+    nearest. A first name that one side leaves out faces no common word.
     """
     only = all(sum(word.strong for _, word in words) == 1 for words in lone)
     expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
@@ -98,11 +100,13 @@ def _pairs_by_place(
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
         names = one.strong and other.strong and one.apt and other.apt
+        if not names and (is_rest(passage, 0, one.name) or is_rest(passage, 1, other.name)):
+            continue
         near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only)
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
-            found.append((not names, sum(offs), one.name, other.name))
+            found.append((not names, one.noun + other.noun, sum(offs), one.name, other.name))
     for *_, name, mate in sorted(
-        found, key=lambda entry: (*entry[:2], entry[2].start, entry[3].start)
+        found, key=lambda entry: (*entry[:3], entry[3].start, entry[4].start)
     ):
         yield name, mate
 

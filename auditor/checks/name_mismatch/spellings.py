@@ -6,10 +6,18 @@ from collections.abc import Iterator
 
 from auditor.checks.rule import Hit, Mark, Passage, Side
 from auditor.model import Severity
-from auditor.text.exonyms import concepts
-from auditor.text.names import Name, find_capitals, is_kept, is_misspelt, is_odd, words_of
+from auditor.text.exonyms import concepts, full_name
+from auditor.text.names import (
+    Name,
+    find_capitals,
+    in_calendar,
+    is_kept,
+    is_misspelt,
+    is_odd,
+    words_of,
+)
 from auditor.text.spelling import edits, fold, skeleton
-from auditor.text.words import is_known
+from auditor.text.words import is_known, is_thin
 
 _ENDING = 2  # letters in which the two languages may differ as they like: "Mongolie", "Mongolei"
 _LONG = 5  # letters that a word has more, if one letter off is to tell anything
@@ -20,7 +28,13 @@ def misspellings(passage: Passage) -> Iterator[tuple[Name, Name]]:
     only = []
     for _, side, other in passage.opposites():
         there = words_of(other.text, other.language)
-        only.append([n for n in find_capitals(side.text) if not is_kept(n.text, there)])
+        only.append(
+            [
+                name
+                for name in find_capitals(side.text)
+                if not (is_kept(name.text, there) or in_calendar(name.text, side.language))
+            ]
+        )
     for one in only[0]:
         for mate in only[1]:
             if _near(passage, one.text, mate.text):
@@ -32,11 +46,13 @@ def misspellings(passage: Passage) -> Iterator[tuple[Name, Name]]:
 def _near(passage: Passage, one: str, other: str) -> bool:
     """Whether one of two words is the other one, misspelt or strangely inflected."""
     left, right = passage.sides
+    if full_name(one, left.language) & full_name(other, right.language):
+        return False
     if _strays(right, other, one) or _strays(left, one, other):
         return True
     odd = (
-        is_odd(one, other, left.language, right.language)
-        or is_odd(other, one, right.language, left.language)
+        _is_odd(left, right, one, other)
+        or _is_odd(right, left, other, one)
         or _slips(left, one, other)
         or _slips(right, other, one)
     )
@@ -52,9 +68,15 @@ def _near(passage: Passage, one: str, other: str) -> bool:
     )
 
 
+def _is_odd(side: Side, other: Side, word: str, mate: str) -> bool:
+    """Whether a word may be a misspelling; that few listed words know it tells nothing."""
+    return not is_thin(side.language) and is_odd(word, mate, side.language, other.language)
+
+
 def _slips(side: Side, word: str, mate: str) -> bool:
     """Whether a long word that its language has not got is one letter off the other side's."""
     known = is_known(word, side.language) or is_known(word.lower(), side.language)
+    known = known or is_thin(side.language)
     long = min(len(word), len(mate)) > _LONG + 1
     return long and not known and edits(fold(word), fold(mate), 1) == 1
 
