@@ -25,6 +25,7 @@ from auditor.errors import AuditorError, NothingToAudit
 from auditor.fluency.hearing import listen_ahead
 from auditor.fluency.tagger import read_words
 from auditor.gaps import bitext_passages, gap_passages, moved_passages
+from auditor.inherited import mention_inherited
 from auditor.languages import language
 from auditor.links.evidence import linked
 from auditor.links.reader import read
@@ -101,6 +102,7 @@ def audit(
     kept = with_opinions(kept, answers)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
+    findings = mention_inherited(findings, by_id, bitexts)
     # The rules were made for what the vectors say alone, and hear and read for themselves.
     bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC, unshared)
     return Audit(

@@ -9,8 +9,10 @@ another language without doubt. It counts from three words on, too, where the li
 of both languages tell: at least two words that only the other language knows, and no more than a
 few that it does not. Names, titles in capitals and single loan words are no
 translation fault. What stands on both sides in the same words may be quoted on purpose and
-is reported with less confidence; within quotation marks it is not reported, nor where brackets
-behind it say it again in the language of the text.
+is reported with less confidence, and where it is all there is (a title in a list of sources) it is
+neutral; within quotation marks it is not reported, nor where brackets behind it say it again in the
+language of the text. The rest of a name (« Syndicat national des … ») and a title in quotation
+marks are less grave by one step.
 
 Limits: single untranslated words and short labels are not found, and fewer than five words behind a
 name are taken for its rest. Between closely related
@@ -36,6 +38,7 @@ _RATHER_LONG = 6  # the same, where they are not the rest of a name: « Syndicat
 _GLOSS = re.compile(r"[ \N{NO-BREAK SPACE}]?\(([^()\n]{3,200})\)")
 _FEWEST_IN_GLOSS = 2
 _SHARE_IN_GLOSS = 0.5  # of its words that are of the text's own language
+_WHOLE = 0.7  # of a side: what is no part of a sentence in its own language
 _INSIDE = " .,!?…\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # may stand before a closing mark
 
 
@@ -44,18 +47,22 @@ def check(passage: Passage) -> Iterator[Hit]:
     for index, side, other in passage.opposites():
         for foreign in find_foreign(side.text, side.language):
             stretch = side.text[foreign.start : foreign.end]
-            shared = (
-                _plain(stretch) in _plain(other.text) and foreign.language != other.language.code
-            )
-            quoted = shared and _quoted(side.text, foreign)
-            if not (quoted or _explained(side, foreign)):
-                yield _hit(index, side, other, foreign, shared=shared)
+            around = _plain(f"{other.text} {other.nearby}")
+            shared = _plain(stretch) in around and foreign.language != other.language.code
+            quoted = _quoted(side.text, foreign)
+            if not ((shared and quoted) or _explained(side, foreign)):
+                named = follows_name(
+                    side.text, foreign.start, side.language, _row(foreign.language)
+                )
+                yield _hit(index, side, other, foreign, shared=shared, titled=quoted or named)
 
 
-def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool) -> Hit:
+def _hit(
+    index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool, titled: bool
+) -> Hit:
     words = len(side.text[foreign.start : foreign.end].split())
-    named = follows_name(side.text, foreign.start, side.language, _row(foreign.language))
-    least = _LONG if named else _RATHER_LONG
+    whole = shared and foreign.end - foreign.start >= _WHOLE * len(side.text)
+    severity = _how_bad(words, shared=shared, titled=titled or whole)
     return Hit(
         marks=(
             Mark(index, foreign.start, foreign.end),
@@ -65,10 +72,17 @@ def _hit(index: int, side: Side, other: Side, foreign: Foreign, *, shared: bool)
         f"stand in the {side.language.name} text"
         + (", the same on both sides." if shared else "."),
         confidence=round(foreign.confidence * (0.6 if shared else 0.95), 3),
-        severity=Severity.MAJOR if words >= least and not shared else Severity.MINOR,
+        severity=severity,
         suspect=index,
         evidence={"language": foreign.language, "identification": round(foreign.confidence, 3)},
     )
+
+
+def _how_bad(words: int, *, shared: bool, titled: bool) -> Severity:
+    """How grave a stretch is; titles and the rests of names are less so, by one step."""
+    if shared or words < (_LONG if titled else _RATHER_LONG):
+        return Severity.NEUTRAL if titled else Severity.MINOR
+    return Severity.MINOR if titled else Severity.MAJOR
 
 
 def _row(code: str) -> Language | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from auditor.text.numbers import Number, Strength, find_numbers, key
 
 # With more candidates (a table, a hostile text) numbers are paired in their order.
 _MOST_PAIRS = 10_000
+_RUN = re.compile(r"\d{2,9}")
 _THOUSANDS = frozenset({1e3, 1e6, 1e9})
 
 
@@ -43,8 +45,8 @@ def _numbers(text: str, language: Language) -> tuple[Number, ...]:
 
 def differences(left: Reading, right: Reading) -> Differences:
     """What the numbers of two sides do not agree about; measures may be converted."""
-    only_left = _unmatched(left.numbers(), right.numbers(), right)
-    only_right = _unmatched(right.numbers(), left.numbers(), left)
+    only_left = _unmatched(left, right)
+    only_right = _unmatched(right, left)
     if only_left or only_right:
         ours, theirs = (measures(r.text, r.numbers(), r.language) for r in (left, right))
         only_left = _without(only_left, converted(ours, theirs))
@@ -58,14 +60,30 @@ def differences(left: Reading, right: Reading) -> Differences:
     return Differences(pairs, (missing[0], missing[1]))
 
 
-def _unmatched(numbers: Sequence[Number], others: Sequence[Number], other: Reading) -> list[Number]:
+def _unmatched(own: Reading, other: Reading) -> list[Number]:
     """Numbers that the other side has not, neither here nor in a neighbouring bead."""
+    numbers, others = own.numbers(), other.numbers()
     known = _values(others)
     here = [n for n in numbers if n.strength > Strength.SUPPORT and not _explained(n, known)]
+    here = _without_written(here, own, other)
     if not here or not other.nearby:
         return here
     nearby = _values(find_numbers(other.nearby, other.language))
     return [number for number in here if not nearby.intersection(map(key, number.readings))]
+
+
+def _without_written(numbers: list[Number], own: Reading, other: Reading) -> list[Number]:
+    """Numbers but for those that the other side has in a name: "S&P 500", « le S&P-500 »."""
+    if not numbers:
+        return numbers
+    read = _covered(other.numbers())
+    named = {m.group() for m in _RUN.finditer(other.text) if m.start() not in read}
+    return [number for number in numbers if own.text[number.start : number.end] not in named]
+
+
+def _covered(numbers: Sequence[Number]) -> set[int]:
+    """The places of a text that its numbers cover."""
+    return {place for number in numbers for place in range(number.start, number.end)}
 
 
 def _without(numbers: Sequence[Number], some: Iterable[Number]) -> list[Number]:

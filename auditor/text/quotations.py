@@ -7,12 +7,15 @@ apart reliably.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.languages import Language
 
 _STRAIGHT = '"'
+_ELIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\Z")
+_IN_WORDS = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,12})(\")[^\W\d_]{1,40}")
+_LONGEST_ELIDED = 12  # letters of an elided word: "quoiqu", and one before it
 _SINGLE = re.compile(r"(?<![^\s(\[—–:])['‘](?=\w)")
 # What may close an opening mark besides its own mate: machine translation mixes the styles.
 _LOOSE_MATES = {"„": '“”"', "“": '”"', "«": "»", _STRAIGHT: '"“”'}
@@ -45,6 +48,8 @@ def find_quotations(text: str, language: Language) -> Quotations:
             continue
         if char == _STRAIGHT and position and text[position - 1].isdigit() and not open_marks:
             continue  # an inch, a second of arc
+        if char == _STRAIGHT and _stands_for_apostrophe(text, position, language):
+            continue
         if open_marks and _closes(text, open_marks[-1], position, mates):
             pairs.append((open_marks.pop(), position))
         elif char in mates and not _strays(text, position, language):
@@ -52,6 +57,23 @@ def find_quotations(text: str, language: Language) -> Quotations:
         elif char not in "‘‹":
             unopened.append(position)
     return Quotations(tuple(sorted(pairs)), tuple(open_marks), tuple(unopened))
+
+
+def find_apostrophes(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Words in which a straight mark stands in the place of an apostrophe: « l"économie »."""
+    for match in _IN_WORDS.finditer(text) if language.spacing.elided else ():
+        if _stands_for_apostrophe(text, match.start(2), language):
+            yield match.span()
+
+
+def _stands_for_apostrophe(text: str, position: int, language: Language) -> bool:
+    word = _ELIDED.search(text, max(0, position - _LONGEST_ELIDED), position)
+    return (
+        text[position] == _STRAIGHT
+        and text[position + 1 : position + 2].isalpha()
+        and word is not None
+        and word.group() in language.spacing.elided
+    )
 
 
 def opens_single(text: str, language: Language) -> bool:

@@ -44,14 +44,28 @@ from auditor.checks.name_mismatch.replacements import expected, in_their_order, 
 from auditor.checks.name_mismatch.spellings import misspellings, two_spellings
 from auditor.checks.rule import LONGEST, Example, Hit, Passage, Rule, Scope
 from auditor.model import Severity
+from auditor.text.foreign import find_foreign
 from auditor.text.names import Name, find_names
 
 
 def check(passage: Passage) -> Iterator[Hit]:
-    """Look at the names that one side has and the other has not, the surest ways first.
+    """Look at the names that one side has and the other has not.
 
-    What one way has told of is left out of the next.
+    What was left in another language is no matter of names.
     """
+    hits = list(_hits(passage))
+    foreign = [find_foreign(s.text, s.language) for s in passage.sides] if hits else []
+    for hit in hits:
+        if not any(
+            stretch.start <= mark.start and mark.end <= stretch.end
+            for mark in hit.marks
+            for stretch in foreign[mark.side]
+        ):
+            yield hit
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    """Names that differ, the surest ways to tell first; each leaves out what others told."""
     found = [
         find_names(side.text, side.language, side.vocabulary, other.vocabulary)
         for _, side, other in passage.opposites()
