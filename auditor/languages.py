@@ -60,6 +60,7 @@ class Numbers:
     percent: frozenset[str]
     suffixes: frozenset[str]  # letters that may follow digits at once: "1990er", "20h", "5km"
     hour_words: frozenset[str]  # "20.30 Uhr" is a time, not a decimal
+    range_words: frozenset[str]  # between two numbers of one scale: "3 to 8 million"
     hour_openers: frozenset[str]  # nor is what stands behind one of these: "at 20.30"
     dates_with_full_stops: bool  # "15.10." is a date
     idioms: frozenset[str]  # "24/7": said without numbers elsewhere
@@ -151,6 +152,7 @@ class Language:
     capitalised_nouns: bool  # every noun has a capital, not names alone
     capitalised_adjectives: bool  # what is made of a name has its capital: "Ottoman", "Nazi"
     doubled_words: frozenset[str]  # that may stand twice in a row
+    loose_nouns: frozenset[str]  # stand behind another noun by themselves: "ins All Richtung Mars"
     noun_endings: tuple[str, ...]  # that an inflected noun may have
     adjective_endings: tuple[str, ...]  # that an inflected adjective may have
     adjective_suffixes: tuple[str, ...]  # that make adjectives
@@ -215,6 +217,7 @@ def language(code: str) -> Language:
         capitalised_nouns=table["capitalised_nouns"],
         capitalised_adjectives=table["capitalised_adjectives"],
         doubled_words=frozenset(table["doubled_words"]),
+        loose_nouns=frozenset(table["loose_nouns"]),
         noun_endings=tuple(table["noun_endings"]),
         adjective_endings=tuple(table["adjective_endings"]),
         adjective_suffixes=tuple(table["adjective_suffixes"]),

@@ -6,7 +6,8 @@ the passage, nor a quotation that may run through it.
 
 Less sure, and neutral, are shorter quotations from four words on, those that are no sentence
 (titles and terms are marked by each language in its own way), and those beside which the other side
-has marks: around other words, as the links tell.
+has marks: around other words, as the links tell; and those that are all there is: of a speech in
+several paragraphs one text may mark but the first and the last.
 
 Limits: quotations in single marks that may be apostrophes ('so') acquit the other side, and are not
 missed themselves; a translator may turn direct speech into reported speech, so that the finding is
@@ -24,6 +25,7 @@ from auditor.model import Severity
 from auditor.text.quotations import find_quotations, opens_single
 
 _FEWEST, _LEAST = 5, 4  # words of a sure quotation, with its marks apart from them, and of another
+_WHOLE = 0.95  # of a side
 _MARKS = frozenset('«»„“”"‚‘‹›')
 
 
@@ -35,7 +37,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         for start, end in _outermost(find_quotations(side.text, side.language).pairs):
             sure = bare and _is_sentence(side.text, start, end)
             if sure or _is_said_without(passage, index, start, end):
-                yield _hit(passage, index, (start, end), sure=sure)
+                whole = end - start >= _WHOLE * len(side.text)
+                yield _hit(passage, index, (start, end), sure=sure and not whole)
 
 
 def _outermost(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ from auditor.fluency.ear_splits import Torn, torn_words
 from auditor.fluency.ear_stretches import limits
 from auditor.fluency.hearing import hear, is_told
 from auditor.model import Severity
-from auditor.text.seams import find_splits
+from auditor.text.seams import Seam, find_splits
 
 _TORN = 0.85  # confidence of a torn word that the ear tells
 
@@ -38,6 +38,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     found = {
         (seam.start, seam.end): (seam.reading, seam.confidence)
         for seam in find_splits(side.text, side.language, side.vocabulary)
+        if not _is_clause(side, seam)
     }
     for torn in _heard(side):
         found.setdefault((torn.start, torn.end), (torn.reading, _TORN))
@@ -49,6 +50,12 @@ def check(passage: Passage) -> Iterator[Hit]:
             suspect=0,
             evidence={"reading": reading},
         )
+
+
+def _is_clause(side: Side, seam: Seam) -> bool:
+    """Whether two words are a subject and its verb: „das Beste, das er finden kann“."""
+    tags = [word.tag for word in side.words if seam.start <= word.start < seam.end]
+    return len(tags) > 1 and tags[0].startswith("PRON") and tags[1].startswith("VERB")
 
 
 def _heard(side: Side) -> Iterator[Torn]:

@@ -49,6 +49,8 @@ def disagreements(
             continue
         if word.lower in rules.pronouns and _may_be_pronoun(words, number, capitals=capitals):
             continue
+        if _may_be_genitive(words[noun].form, letter, allowed, rules):
+            continue
         fitting = _fitting(words[noun].form, allowed, listed, capitals=capitals)
         person = words[noun].form in rules.both_genders
         if fitting and letter not in fitting and not person:
@@ -76,6 +78,8 @@ def strange_endings(words: Sequence[Word], rules: Agreement) -> Iterator[Stretch
         never = rules.never_after.get(word.lower)
         comma = number and words[number - 1].form == ","
         if not never or comma or word.tag != "DET" or noun.tag != "NOUN" or adjective.rare:
+            continue
+        if adjective.lower in rules.indeclinable:
             continue
         sure = min(word.sure, adjective.sure) >= SURE and adjective.tag == "ADJ"
         ending = next((e for e in _ENDINGS if adjective.form.endswith(e)), "")
@@ -198,6 +202,22 @@ def _fitting(
         if head in allowed and any(listed(stem) for stem in _stems(first)):
             return allowed[head]
     return ""
+
+
+def _may_be_genitive(form: str, letter: str, allowed: Mapping[str, str], rules: Agreement) -> bool:
+    """Whether a form may be the genitive of a noun that text has in other cases."""
+    if rules.genitive is None or letter != rules.genitive[0]:
+        return False
+    _, dative, nominative = rules.genitive
+    strong = any(
+        form.endswith(end) and dative in allowed.get(form.removesuffix(end), "")
+        for end in ("s", "es")
+    )
+    weak = dative in allowed.get(form, "") and any(
+        form.endswith(end) and nominative in allowed.get(form.removesuffix(end), "")
+        for end in ("n", "en")
+    )
+    return strong or weak
 
 
 def _stems(first: str) -> Iterator[str]:

@@ -130,6 +130,10 @@ class Agreement:
     polite: frozenset[str]  # pronouns that take the plural and have a capital: "Sie"
     singular_auxiliaries: frozenset[str]  # "ist"; asked for after these pronouns only
     collectives: frozenset[str]  # nouns in the singular that a verb in the plural may follow
+    indeclinable: frozenset[str]  # look like adjectives, and open another noun: "ein bisschen Salz"
+    # Letters of classes: of the genitive, and of the two that a noun has which forms one with "s"
+    # (the first of them), or with "n" (both: "dem Jungen", "der Junge").
+    genitive: tuple[str, str, str] | None
 
 
 @cache
@@ -152,4 +156,6 @@ def agreement(code: str) -> Agreement:
         frozenset(row["polite"]),
         frozenset(row["singular_auxiliaries"]),
         frozenset(row["collectives"]),
+        frozenset(row["indeclinable"]),
+        tuple(row["genitive"]) or None,
     )

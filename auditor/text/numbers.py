@@ -62,6 +62,7 @@ _HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{2,20}(?:-[^\W\d_]{1,20}){1,4}(?![\w-
 _MOST_PARTS = 4
 _SCALE = re.compile(rf"[{_SPACES}-]?([^\W\d_]{{1,12}}[.€$]?)")
 _YEAR_AFTER = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,8}-(?:1\d|20)\d\d\Z")  # "mid-1962", « post-1945 »
+_TO = re.compile(rf"[{_SPACES}]?([-–]|[^\W\d_]{{1,6}})[{_SPACES}]?\d+(?:[.,]\d+)?(?!\d)")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 _TO_HOUR = re.compile(r" ?[-–] ?\d{1,2}(?:[.:]\d\d)?(?!\d)")
 _COUNTED = re.compile(rf"[{_SPACES}]?(?:[^\W\d_]|[£$€¥°])")
@@ -189,6 +190,9 @@ def _read(text: str, start: int, end: int, numbers: Numbers) -> Iterator[Number]
         return
     half, scaled = _half(text, scaled, numbers)
     sign = _sign(text, start, bool(percent))
+    shared = _shared_scale(text, end, numbers) if plain else 1.0
+    if shared > 1:
+        readings += tuple(reading * shared for reading in readings)
     yield Number(
         start - len(sign),
         percent or scaled,
@@ -249,6 +253,14 @@ def _scale(text: str, end: int, numbers: Numbers) -> tuple[float, int]:
         else:
             break
     return factor, end
+
+
+def _shared_scale(text: str, end: int, numbers: Numbers) -> float:
+    """The factor of the number to which one goes on: "3 bis 8 Millionen", « de 3 à 8 millions »."""
+    to = _TO.match(text, end)
+    if to is None or to.group(1).lower() not in numbers.range_words:
+        return 1.0
+    return _scale(text, to.end(), numbers)[0]
 
 
 def _percent_end(text: str, end: int, numbers: Numbers) -> int:

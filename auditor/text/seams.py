@@ -77,7 +77,7 @@ def _split_compounds(text: str, language: Language, vocabulary: Vocabulary) -> I
         first, head = match.groups()
         if not (_is_noun(first) and _is_noun(head) and is_known(head, language)):
             continue
-        if _is_title(first, head, language):
+        if head in language.loose_nouns or _is_title(first, head, language):
             continue
         sure = _compound(first, head, language, vocabulary)
         if sure and not _is_attribute(text[: match.start()], first, language):

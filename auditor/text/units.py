@@ -27,6 +27,7 @@ _AGES = range(1, 121)
 _NEAR = 20  # characters before an age in which a word with a comma ends
 # "Mia, 41," and "Mia, inzwischen 41,": an adverb, not the preposition of an hour or a day.
 _NAMED = re.compile(rf"[^\W\d_],[{_SPACES}](?:[a-zß-ÿ]{{6,15}}[{_SPACES}])?\Z")
+_DECADE = re.compile(r"(?:\d0|1[89]\d0|20\d0)['’]?s(?!\w)")  # "the '70s": no seconds
 _CLOSED = re.compile(r"[,;.)](?:\s|\Z)")
 
 
@@ -124,6 +125,8 @@ def unit_of(text: str, number: Number, language: Language) -> Unit | None:
     """The unit of a number: a currency before it, or what stands behind it."""
     if number.percent:
         return _points(text, number, language) or Unit(number.start, number.end, ("percent",))
+    if _DECADE.match(text, number.start) and number.value % 10 == 0:
+        return None
     return _in_front(text, number.start) or _behind(text, number.end, language)
 
 
