@@ -49,11 +49,12 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 
 def _may_be_title(side: Side) -> bool:
-    """Whether a side has no sign at its end, nor the form of a question."""
+    """Whether a side has no sign at its end, nor the form of a question, as far as can be told."""
     if not side.text.rstrip()[-1:].isalnum():
         return False
     code = side.language.code
-    return not asks(read_words([side.text], code)[0], grammar(code))
+    words = read_words([side.text], code)[0]
+    return not words or not asks(words, grammar(code))
 
 
 RULE = Rule(
