@@ -93,6 +93,22 @@ def test_slugs_are_unique():
     assert len({rule.slug for rule in RULES}) == len(RULES)
 
 
+SCRAPS = {
+    "fr": "le la ne pas il elle est sont que qui « » ? . , 12 3,5 million € lundi Paris Merlou "
+    "l'eau dit port ville plus moins avant après sans Que Est-ce janvier quatre-vingts km "
+    'IBM d"eau',
+    "de": "der die das nicht kein er sie ist sind dass „ “ ? . , 12 3,5 Millionen € Montag Paris "
+    "Merlous Hafen Stadt sagt mehr weniger vor nach ohne Warum Januar achtzig km IBM Uhr",
+    "en": "the a not no he she is are that who \" ' ? . , 12 3.5 million £ Monday Paris Merlou's "
+    "harbour town says more less before after without Why January eighty miles IBM don't No. 23.45",
+}
+
+
+def words_of(code: str) -> st.SearchStrategy[str]:
+    """Words and signs of a language in any order."""
+    return st.lists(st.sampled_from(SCRAPS[code].split()), max_size=24).map(" ".join)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
 class TestEachRule:
     def test_has_a_page_that_begins_with_the_fault_as_a_sentence(self, rule: Rule):
@@ -112,6 +128,18 @@ class TestEachRule:
 
     def test_is_silent_on_empty_text(self, rule: Rule):
         assert not list(rule.check(passage({"fr": "", "de": ""})))
+
+    @settings(max_examples=40, deadline=None)
+    @given(drawn=st.data(), first=st.sampled_from(codes()), second=st.sampled_from(codes()))
+    def test_no_words_of_any_two_languages_make_it_fail(
+        self, rule: Rule, drawn: st.DataObject, first: str, second: str
+    ):
+        alone = rule.scope in (Scope.DOCUMENT, Scope.SENTENCE)
+        texts = {
+            code: drawn.draw(words_of(code)) for code in (first, *(() if alone else (second,)))
+        }
+        if alone or first != second:
+            assert all(hit.message for hit in rule.check(passage(texts)))
 
     @settings(max_examples=150, deadline=None)
     @given(
