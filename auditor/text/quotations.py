@@ -1,7 +1,7 @@
 """Quotation marks: which opens, which closes, and which is left alone.
 
-Single marks that double as apostrophes (``'`` and ``’``) are left out: nothing tells the two uses
-apart reliably.
+Single marks that double as apostrophes (``'`` and ``’``) are left out, for nothing tells the two
+uses apart reliably, but where an inner quotation is open that only they can close.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _LONGEST_ELIDED = 12  # letters of an elided word: "quoiqu", and one before it
 _SINGLE = re.compile(r"(?<![^\s(\[—–:])['‘](?=\w)")
 # What may close an opening mark besides its own mate: machine translation mixes the styles.
 _LOOSE_MATES = {"„": '“”"', "“": '”"', "«": "»", _STRAIGHT: '"“”'}
+_INNER, _APOSTROPHES = "‚", frozenset("'’")
 # Marks that close in some language; where nothing is open they are left alone.
 _CLOSERS = frozenset("”»‘‹")
 
@@ -44,6 +45,9 @@ def find_quotations(text: str, language: Language) -> Quotations:
     pairs: list[tuple[int, int]] = []
     unopened: list[int] = []
     for position, char in enumerate(text):
+        if char in _APOSTROPHES and open_marks and _ends_inner(text, open_marks[-1], position):
+            pairs.append((open_marks.pop(), position))
+            continue
         if char not in mates and char not in _CLOSERS:
             continue
         if char == _STRAIGHT and position and text[position - 1].isdigit() and not open_marks:
@@ -57,6 +61,11 @@ def find_quotations(text: str, language: Language) -> Quotations:
         elif char not in "‘‹":
             unopened.append(position)
     return Quotations(tuple(sorted(pairs)), tuple(open_marks), tuple(unopened))
+
+
+def _ends_inner(text: str, opening: int, position: int) -> bool:
+    """Whether an apostrophe closes an inner quotation: „‚so'“."""
+    return text[opening] == _INNER and not text[position + 1 : position + 2].isalpha()
 
 
 def find_apostrophes(text: str, language: Language) -> Iterator[tuple[int, int]]:

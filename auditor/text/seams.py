@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from auditor.languages import Language, codes
 from auditor.languages import language as row
-from auditor.text.words import Vocabulary, is_known, is_listed
+from auditor.text.words import Vocabulary, is_known, is_listed, is_listed_elsewhere
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NOUNS = re.compile(
@@ -144,13 +144,17 @@ def _behind_capitals(word: str, language: Language) -> int:
 
 def _behind_noun(word: str, language: Language) -> int:
     """Where a word in small letters begins behind a noun, and makes no compound with it."""
-    noun = language.capitalised_nouns and _is_noun(word)
-    if not noun or is_known(word, language) or is_listed(word.lower(), language):
+    plain = word.lower()
+    if not (language.capitalised_nouns and _is_noun(word)) or is_known(word, language):
+        return 0
+    if is_listed(plain, language) or is_listed_elsewhere(plain, language):
         return 0
     for cut in range(_SHORTEST_NOUN, len(word) - 1):
         tail = word[cut:]
         room = cut > _SHORTEST_NOUN or len(tail) > _SHORTEST_TAIL
-        if room and _has(language, "tail", tail) and is_listed(word[:cut], language):
+        noun = is_listed(tail.capitalize(), language)  # "Startelf", but no "Datenaus"
+        noun = noun and tail not in language.function_words
+        if room and not noun and _has(language, "tail", tail) and is_listed(word[:cut], language):
             return cut
     return 0
 

@@ -15,7 +15,9 @@ from auditor.text.numbers import Number
 
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _GAP = re.compile(rf"[{_SPACES}]?-?")
-_TOKEN = re.compile(r"[$€£¥%]|[°º][CF]?(?![^\W\d_])|US-?\$|[^\W\d_]+(?:[-/][^\W\d_]+)*[²³]?")
+_TOKEN = re.compile(
+    r"[$€£¥%]|[°º][CF]?(?![^\W\d_])|US-?\$|[^\W\d_]+(?:[-/][^\W\d_]+)*(?:[²³]|(?<=m)[23](?!\w))?"
+)
 _BEFORE = re.compile(rf"(US-?\$|[$€£¥]|\b[A-Z]{{3}})[{_SPACES}]?$")
 _LINK = re.compile(rf"[^\W\d_]{{1,12}}(?:['’]|[{_SPACES}])")
 _WORDS = 4  # words that a unit has at most: "kilometer in der stunde"
