@@ -176,13 +176,21 @@ def _merged(group: Sequence[Finding], customs: frozenset[str]) -> Finding:
     kept = list(dict.fromkeys(spans[s.document, s.start, s.end] for s in ordered))
     blamed = {finding.suspect for finding in group if finding.suspect} or _outvoted(group)
     severity = max((f.severity for f in group), key=lambda severity: severity.rank)
-    alike = len(blamed) > 1 and first.rule in customs
+    alike = len(blamed) > 1 and first.rule in customs and not _differ(group, blamed)
     return replace(
         first,
         spans=tuple(sorted(kept, key=lambda span: not span.primary)),
         suspect=blamed.pop() if len(blamed) == 1 else None,
         severity=_LESS_GRAVE.get(severity, severity) if alike else severity,
         confidence=max(finding.confidence for finding in group),
+    )
+
+
+def _differ(group: Sequence[Finding], blamed: set[str]) -> bool:
+    """Whether a finding holds two of the blamed documents against one another."""
+    return any(
+        len(blamed & {span.document for span in finding.spans if span.primary}) > 1
+        for finding in group
     )
 
 

@@ -112,3 +112,6 @@ def test_translations_that_contradict_their_source_alike_may_follow_a_custom():
         for f in consolidate(against_the_source(rule, severity), RULES)
     ]
     assert graver == [(Severity.MINOR, None), (Severity.NEUTRAL, None), (Severity.MAJOR, None)]
+    apart = finding("number-mismatch", ("fr", 4, 8), ("de", 4, 8))
+    numbers = [*against_the_source("number-mismatch", Severity.MAJOR), apart]
+    assert [f.severity for f in consolidate(numbers, RULES)] == [Severity.MAJOR]
