@@ -100,7 +100,7 @@ def _pairs_by_place(
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
         names = one.strong and other.strong and one.apt and other.apt
-        if not names and (is_rest(passage, 0, one.name) or is_rest(passage, 1, other.name)):
+        if not names and is_rest(passage, 0, one.name) != is_rest(passage, 1, other.name):
             continue
         near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only)
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
