@@ -102,7 +102,7 @@ def audit(
     kept = with_opinions(kept, answers)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
-    findings = mention_inherited(findings, by_id, bitexts)
+    findings = mention_inherited(findings, answers)
     # The rules were made for what the vectors say alone, and hear and read for themselves.
     bitexts = with_drift(bitexts, by_id, encoder.calibration or GENERIC, unshared)
     return Audit(

@@ -23,7 +23,7 @@ from auditor.model import Severity
 from auditor.text.capitals import Lost, find_lost
 
 _VERBS = ("VERB", "AUX")
-_SURE = 0.8
+_SURE = 0.8  # of a verb
 
 
 def check(passage: Passage) -> Iterator[Hit]:

@@ -32,8 +32,7 @@ _MARKS = frozenset('«»„“”"‚‘‹›')
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for quotations that face words without quotation marks."""
     for index, side, other in passage.opposites():
-        bare = not (_MARKS.intersection(other.text) or opens_single(other.text, other.language))
-        bare = bare and not _runs(other)
+        bare = not (_quotes(other) or _runs(other))
         for start, end in _outermost(find_quotations(side.text, side.language).pairs):
             sure = bare and _is_sentence(side.text, start, end)
             if sure or _is_said_without(passage, index, start, end):
@@ -85,6 +84,11 @@ def _hit(passage: Passage, index: int, place: tuple[int, int], *, sure: bool) ->
         confidence=0.6 if sure else 0.4,
         severity=Severity.MINOR if sure else Severity.NEUTRAL,
     )
+
+
+def _quotes(side: Side) -> bool:
+    """Whether a side has any mark that may belong to a quotation."""
+    return bool(_MARKS.intersection(side.text)) or opens_single(side.text, side.language)
 
 
 def _runs(side: Side) -> bool:

@@ -11,7 +11,7 @@ or not, as long as the last one closes it.
 Limits: single quotation marks that double as apostrophes are left out, and so is a straight mark
 behind a digit (an inch). Where both translations have such a mark in the sentences that answer one
 another, it probably stood in the source: that is neutral. A straight mark in the place of an
-apostrophe (« l"économie ») pairs with nothing, and is told as what it is, once for a document.
+apostrophe pairs with nothing (`mistyped-apostrophe`).
 
 Authority: MQM-Core, fluency/punctuation (unpaired marks).
 """
@@ -21,15 +21,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope, Side
+from auditor.checks.rule import BLOCK_BREAK, Example, Hit, Mark, Passage, Rule, Scope
 from auditor.languages import Language
 from auditor.model import Severity
-from auditor.text.quotations import find_apostrophes, find_quotations
+from auditor.text.quotations import find_quotations
 
 _CONFIDENCE = 0.9
 # A quotation may run over this many blocks: one that quotes a speech, or one sentence a line.
 _REACH = 4
-_SHOWN = 20  # places of one fault that are marked
 _NEAR = 60  # characters from the mark in which its word is looked for
 
 
@@ -46,22 +45,6 @@ def check(passage: Passage) -> Iterator[Hit]:
             confidence=_CONFIDENCE,
             suspect=0,
             evidence={"mark": side.text[position]},
-        )
-    yield from _instead_of_apostrophes(side)
-
-
-def _instead_of_apostrophes(side: Side) -> Iterator[Hit]:
-    """One finding for all places of a document: whoever made one of them made them all."""
-    places = list(find_apostrophes(side.text, side.language))
-    if places:
-        first = side.text[slice(*places[0])]
-        more = f" ({len(places)} times in the document)" if len(places) > 1 else ""
-        yield Hit(
-            marks=tuple(Mark(0, start, end) for start, end in places[:_SHOWN]),
-            message=f"In “{first}” a quotation mark stands in the place of an apostrophe{more}.",
-            confidence=_CONFIDENCE,
-            suspect=0,
-            evidence={"mark": '"', "places": len(places)},
         )
 
 

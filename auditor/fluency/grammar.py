@@ -57,6 +57,7 @@ class Grammar:
     complementisers: frozenset[str]  # begin what was said: "que"
     participle_prepositions: frozenset[str]  # fixed phrases with a participle: "étant donné"
     comma_conjunctions: frozenset[str]  # have a comma before them: "dass"
+    spans_of_time: frozenset[str]  # before a conjunction: "zwei Tage nachdem" has no comma inside
     comma_exempt: frozenset[str]  # words before them that take the comma's place: "und"
     elided_before_vowel: Mapping[str, str]  # "le" -> "l'": how a word is written before a vowel
     unelided: frozenset[str]  # words with a vowel at the front that nothing is elided before

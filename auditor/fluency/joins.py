@@ -127,6 +127,7 @@ def unmarked_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretc
             continue
         subject = after.lower in grammar.subject_pronouns and after.tag.startswith("PRON")
         conjunction = word.form in grammar.verb_last_conjunctions and word.tag == "SCONJ"
+        conjunction = conjunction and before.lower not in grammar.spans_of_time
         question = word.form in grammar.question_words and subject and before.tag in _ASKING
         relative = word.form in grammar.relatives and subject and before.tag in ("NOUN", "PROPN")
         sure = word.sure >= SURE and is_finite(last, SURE) and before.tag in _AHEAD

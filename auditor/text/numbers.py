@@ -305,8 +305,13 @@ def _hour_opens(text: str, start: int, end: int, numbers: Numbers) -> bool:
 def _hour_follows(text: str, end: int, numbers: Numbers) -> bool:
     span = _TO_HOUR.match(text, end)  # "6.30-10am"
     end = span.end() if span else end
-    match = _LETTERS.match(text, end + 1 if text[end : end + 1] in _SPACES else end)
-    return match is not None and match.group().lower() in numbers.hour_words
+    end += text[end : end + 1] in tuple(_SPACES)
+    return _hours(numbers.hour_words).match(text, end) is not None
+
+
+@cache
+def _hours(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words)})(?![^\W\d_])", re.IGNORECASE)
 
 
 def _sign(text: str, start: int, percent: bool) -> str:

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from auditor.languages import Language
 
 _STRAIGHT = '"'
-_ELIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\Z")
-_IN_WORDS = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,12})(\")[^\W\d_]{1,40}")
-_LONGEST_ELIDED = 12  # letters of an elided word: "quoiqu", and one before it
+_ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,8})\"(?=([^\W\d_]{1,40}))")
 _SINGLE = re.compile(r"(?<![^\s(\[—–:])['‘](?=\w)")
 # What may close an opening mark besides its own mate: machine translation mixes the styles.
 _LOOSE_MATES = {"„": '“”"', "“": '”"', "«": "»", _STRAIGHT: '"“”'}
@@ -44,7 +42,10 @@ def find_quotations(text: str, language: Language) -> Quotations:
     open_marks: list[int] = []
     pairs: list[tuple[int, int]] = []
     unopened: list[int] = []
+    apostrophes = {match.end() - 1 for match in _mistyped(text, language)}
     for position, char in enumerate(text):
+        if position in apostrophes:
+            continue
         if char in _APOSTROPHES and open_marks and _ends_inner(text, open_marks[-1], position):
             pairs.append((open_marks.pop(), position))
             continue
@@ -52,8 +53,6 @@ def find_quotations(text: str, language: Language) -> Quotations:
             continue
         if char == _STRAIGHT and position and text[position - 1].isdigit() and not open_marks:
             continue  # an inch, a second of arc
-        if char == _STRAIGHT and _stands_for_apostrophe(text, position, language):
-            continue
         if open_marks and _closes(text, open_marks[-1], position, mates):
             pairs.append((open_marks.pop(), position))
         elif char in mates and not _strays(text, position, language):
@@ -68,27 +67,21 @@ def _ends_inner(text: str, opening: int, position: int) -> bool:
     return text[opening] == _INNER and not text[position + 1 : position + 2].isalpha()
 
 
-def find_apostrophes(text: str, language: Language) -> Iterator[tuple[int, int]]:
+def find_mistyped(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """Words in which a straight mark stands in the place of an apostrophe: « l"économie »."""
-    for match in _IN_WORDS.finditer(text) if language.spacing.elided else ():
-        if _stands_for_apostrophe(text, match.start(2), language):
-            yield match.span()
+    return ((match.start(), match.end(2)) for match in _mistyped(text, language))
 
 
-def _stands_for_apostrophe(text: str, position: int, language: Language) -> bool:
-    word = _ELIDED.search(text, max(0, position - _LONGEST_ELIDED), position)
-    return (
-        text[position] == _STRAIGHT
-        and text[position + 1 : position + 2].isalpha()
-        and word is not None
-        and word.group() in language.spacing.elided
-    )
+def _mistyped(text: str, language: Language) -> Iterator[re.Match[str]]:
+    """An elided word, a straight mark, and (group 2, ahead) the word that it belongs to."""
+    elided = language.spacing.elided
+    return (m for m in _ELIDED.finditer(text) if m.group(1) in elided) if elided else iter(())
 
 
 def opens_single(text: str, language: Language) -> bool:
     """Whether a mark that may be an apostrophe as well stands where a quotation may open.
 
-    Only in languages that quote with single marks first: 'so', ‘so’.
+    Only in languages that have such marks: 'so', ‘so’.
     """
     single = any(opening == "\N{LEFT SINGLE QUOTATION MARK}" for opening, _ in language.quotations)
     return single and _SINGLE.search(text) is not None

@@ -75,10 +75,10 @@ def _is_odd(side: Side, other: Side, word: str, mate: str) -> bool:
 
 def _slips(side: Side, word: str, mate: str) -> bool:
     """Whether a long word that its language has not got is one letter off the other side's."""
-    known = is_known(word, side.language) or is_known(word.lower(), side.language)
-    known = known or is_thin(side.language)
+    known = any(is_known(form, side.language) for form in (word, word.lower()))
     long = min(len(word), len(mate)) > _LONG + 1
-    return long and not known and edits(fold(word), fold(mate), 1) == 1
+    strange = not (known or is_thin(side.language))
+    return long and strange and edits(fold(word), fold(mate), 1) == 1
 
 
 def _strays(side: Side, word: str, mate: str) -> bool:
