@@ -177,10 +177,14 @@ def _merged(group: Sequence[Finding], customs: frozenset[str]) -> Finding:
     blamed = {finding.suspect for finding in group if finding.suspect} or _outvoted(group)
     severity = max((f.severity for f in group), key=lambda severity: severity.rank)
     alike = len(blamed) > 1 and first.rule in customs and not _differ(group, blamed)
+    suspect = blamed.pop() if len(blamed) == 1 else None
+    # Who names the suspect says it in so many words.
+    telling = next((f for f in group if suspect and f.suspect == suspect), first)
     return replace(
         first,
         spans=tuple(sorted(kept, key=lambda span: not span.primary)),
-        suspect=blamed.pop() if len(blamed) == 1 else None,
+        suspect=suspect,
+        message=telling.message,
         severity=_LESS_GRAVE.get(severity, severity) if alike else severity,
         confidence=max(finding.confidence for finding in group),
     )

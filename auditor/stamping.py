@@ -93,14 +93,15 @@ def stamp(
     severity = hit.severity or rule.severity
     if alone and place.bead:
         spans += _counterpart(spans[0], place.bead, place)
+    suspect = _suspect(hit, passage, place)
     return Finding(
         rule=rule.slug,
         category=rule.category,
         # What was put together wrongly by the alignment is no fault of the translation.
         severity=min(severity, Severity.MINOR, key=_rank) if shaky else severity,
         confidence=round(hit.confidence * passage.confidence, 3) if shaky else hit.confidence,
-        suspect=_suspect(hit, passage, place),
-        message=hit.message,
+        suspect=suspect,
+        message=_message(hit, passage, suspect),
         fingerprint=_fingerprint(rule, spans, place, seen),
         spans=tuple(spans),
         bead=place.bead,
@@ -122,6 +123,13 @@ def _suspect(hit: Hit, passage: Passage, place: Place) -> str | None:
         if place.documents[side.document].role is Role.TRANSLATION
     ]
     return translations[0] if len(translations) < len(passage.sides) else None
+
+
+def _message(hit: Hit, passage: Passage, suspect: str | None) -> str:
+    """What the hit says, the more definite where it is known whom to blame."""
+    if hit.blaming is None or suspect is None:
+        return hit.message
+    return hit.blaming[[side.document for side in passage.sides].index(suspect)]
 
 
 def _spans(

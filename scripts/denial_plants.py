@@ -28,10 +28,17 @@ _AT_VERB = 0.45  # share of negations put in that stand right behind the verb
 
 
 @cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("denial_plants.toml").read_text("utf-8"))
+
+
+def plantable(code: str) -> bool:
+    """Whether it is known how a language denies."""
+    return code in _table()
+
+
 def _row(code: str) -> dict[str, Any]:
-    table = tomllib.loads(Path(__file__).with_name("denial_plants.toml").read_text("utf-8"))
-    row: dict[str, Any] = table[code]
-    return row
+    return _table()[code]
 
 
 def take_out(text: str, code: str, chance: Random) -> str | None:

@@ -3,8 +3,9 @@
 - **Clean** human translations (`ntrex`, `pud`, `msdocs_ht`): every finding counts as a false alarm,
   unread. Per rule, for 100 sentences of the French side.
 - **Planted**: one error a copy (`planted_errors.py` tells the kinds), on either side in turn. An
-  error counts as found where the copy has a finding that the clean pair has not, and that marks a
-  part of the changed line on either side. Span overlap is the share of characters that the planted
+  error counts as found where the copy has a finding that the clean pair has not (or has one time
+  less: another „nicht“ elsewhere is another one), and that marks a part of the changed line on
+  either side, or of its source. Span overlap is the share of characters that the planted
   place and the found spans have in common (intersection over union), on the planted side.
   *Side decided*: of what is found, where a finding says which side it suspects; *rightly*: where
   all that do name the side that was changed.
@@ -220,7 +221,7 @@ def plant_all(
     """Plant each kind in each article, once in each copy."""
     recalls = {kind: Recall() for kind in kinds}
     for position, article in enumerate(texts):
-        before = {key(finding) for finding in findings(article, encoder, source=source)}
+        before = Counter(key(finding) for finding in findings(article, encoder, source=source))
         lent = pool(texts, article)
         for copy, (number, kind) in product(range(copies), enumerate(kinds)):
             side = (position + number + copy) % 2
@@ -245,13 +246,15 @@ def judge(
     recall: Recall,
     kind: str,
     planted: Planted,
-    before: set[tuple[str, ...]],
+    before: Counter[tuple[str, ...]],
     found: Sequence[Finding],
 ) -> None:
     """Count one copy."""
     lines_ = [Line.of(planted.article.sides[side], planted.line, CODES[side]) for side in (0, 1)]
-    new = [finding for finding in found if key(finding) not in before]
-    here = [f for f in new if any(line.meets(s) for s in f.spans if s.primary for line in lines_)]
+    if planted.line < len(planted.article.english):
+        lines_.append(Line.of(planted.article.english, planted.line, "en"))
+    new = fresh(found, before, lines_)
+    here = [finding for finding in new if is_in(finding, lines_)]
     recall.copies += 1
     recall.elsewhere += len(new) - len(here)
     recall.found += bool(here)
@@ -267,6 +270,24 @@ def judge(
     if spans and planted.end > planted.start:
         place = ours.start + planted.start, ours.start + planted.end
         recall.overlaps.append(max(overlap(place, (s.start, s.end)) for s in spans))
+
+
+def fresh(
+    found: Sequence[Finding], before: Counter[tuple[str, ...]], changed: Sequence[Line]
+) -> list[Finding]:
+    """The findings of a copy that the clean pair has not; what both have is not of the change."""
+    known, new = Counter(before), []
+    for finding in sorted(found, key=lambda finding: is_in(finding, changed)):
+        if known[key(finding)]:
+            known[key(finding)] -= 1
+        else:
+            new.append(finding)
+    return new
+
+
+def is_in(finding: Finding, lines: Sequence[Line]) -> bool:
+    """Whether a finding marks some of certain lines."""
+    return any(line.meets(span) for span in finding.spans if span.primary for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Both must know the same words and pairs (be trained from one pack). Their tables
 affixes are put into half bytes: each row is made of the sixteen levels that come nearest to the
 rows on an average (Lloyd 1982), times a scale of its own.
 
-    python scripts/join_ears.py first.safetensors second.safetensors --out model.safetensors
+    python scripts/join_ears.py first.safetensors second.safetensors --out model.safetensors.z
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from auditor.fluency.ear import SECOND
 from auditor.fluency.ear_network import LEVELS, Table
+from auditor.weights import write_weights
 
 _SHARED = ("keys", "pairs")
 _HALVED = ("words", "affixes")
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     first, second = load_file(options.first), load_file(options.second)
-    save_file(joined(first, second), options.out)
+    write_weights(joined(first, second), options.out)
     print(f"{options.out.stat().st_size:,} bytes")
 
 

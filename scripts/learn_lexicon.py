@@ -1,4 +1,4 @@
-"""Learns which words translate one another: `auditor/data/lexicon/LEFT-RIGHT.safetensors`.
+"""Learns which words translate one another: `auditor/data/lexicon/LEFT-RIGHT.safetensors.z`.
 
 IBM Model 1 (Brown et al. 1993) in both directions over stems, trained to agree in its last rounds
 (Liang, Taskar and Klein 2006): a link counts as much as both directions believe in it, which clears
@@ -10,18 +10,18 @@ away most of what rare words collect. Sources are permissive ones only, held-out
 from __future__ import annotations
 
 import argparse
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from encoder_data import acceptable, evaluation_texts, normalised, read_rows
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 
+from auditor.text import lexicon
 from auditor.text.stems import stem
 from auditor.text.words import find_words
+from auditor.weights import DEFLATED, Tensors, write_weights
 
 # How many pairs of a source are read at most. All of them may be used and shared with no more than
 # their name; see auditor/data/lexicon/README.md.
@@ -75,9 +75,8 @@ def main() -> None:
     for left, right in (name.split("-") for name in options.pairs):
         pairs = list(read(options.data, left, right))
         table = learn(pairs, options.size)
-        path = target / f"{left}-{right}.safetensors"
-        save_file(table, path)
-        path.chmod(0o644)
+        path = target / f"{left}-{right}{DEFLATED}"
+        write_weights(table, path)
         print(left, right, len(pairs), len(table["scores"]), path.stat().st_size, flush=True)
 
 
@@ -115,7 +114,7 @@ def stems(text: str, code: str) -> list[str]:
     return [stem(match.group(), code) for match in find_words(text)]
 
 
-def learn(pairs: list[tuple[list[str], list[str]]], size: int) -> dict[str, NDArray[np.generic]]:
+def learn(pairs: list[tuple[list[str], list[str]]], size: int) -> Tensors:
     """The lexicon's arrays."""
     vocabularies, frequencies = zip(
         *(vocabulary(pair[k] for pair in pairs) for k in (0, 1)), strict=True
@@ -207,7 +206,7 @@ def packed(
     vocabularies: tuple[dict[str, int], ...],
     frequencies: tuple[NDArray[np.float64], ...],
     size: int,
-) -> dict[str, NDArray[np.generic]]:
+) -> Tensors:
     """The best links by left stem, with stems and frequencies of both sides."""
     owns = links.keys // links.wide, links.keys % links.wide
     shares = [links.conditional(counts, left=True), links.conditional(counts, left=False)]
@@ -220,32 +219,18 @@ def packed(
     places = places[np.argsort(-value, kind="stable")]
     places = places[best_of_each(owns[0][places], owns[1][places])][:size]
     places = np.sort(places)
-    tensors: dict[str, NDArray[np.generic]] = {
-        "scores": np.rint(255 * strength[places]).astype(np.uint8)
-    }
-    for name, own, words, often in zip(
-        ("left", "right"), owns, vocabularies, frequencies, strict=True
-    ):
+    lists, rows, rarities = [], [], []
+    for own, words, often in zip(owns, vocabularies, frequencies, strict=True):
         # Frequent words are kept without a link, too, for their frequency.
         used = np.unique(np.concatenate([own[places], np.flatnonzero(often >= 200)]))
         number = np.full(len(words), -1)
         number[used] = np.arange(len(used))
-        names = np.array(list(words))[used]
-        tensors[name] = packed_words(names.tolist())
+        lists.append(np.array(list(words))[used].tolist())
+        rows.append(number[own[places]])
         rarity = -np.log2(often[used] / often.sum())
-        tensors[f"{name}_rarity"] = np.clip(np.rint(rarity * 10), 0, 255).astype(np.uint8)
-        tensors[f"{name}_numbers"] = packed_rows(number[own[places]], len(names))
-    return tensors
-
-
-def packed_words(words: Sequence[str]) -> NDArray[np.uint8]:
-    """Words as compressed bytes, as `auditor.text.lexicon` reads them."""
-    return np.frombuffer(zlib.compress("\n".join(words).encode(), 9), np.uint8).copy()
-
-
-def packed_rows(rows: Ints, count: int) -> NDArray[np.generic]:
-    """Numbers below ``count`` in as few bytes as hold them."""
-    return rows.astype(np.min_scalar_type(count))
+        rarities.append(np.clip(np.rint(rarity * 10), 0, 255).astype(np.uint8))
+    tensors = lexicon.packed(lists, rows, np.rint(255 * strength[places]).astype(np.uint8))
+    return {**tensors, "left_rarity": rarities[0], "right_rarity": rarities[1]}
 
 
 def best_of_each(*owners: Ints) -> NDArray[np.bool_]:

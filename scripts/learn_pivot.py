@@ -16,11 +16,11 @@ from pathlib import Path
 
 import learn_lexicon
 import numpy as np
-from learn_lexicon import SOURCES, Links, packed_rows, packed_words, read, vocabulary
-from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from learn_lexicon import SOURCES, Links, read, vocabulary
 
+from auditor.text import lexicon as lexica
 from auditor.text.lexicon import lexicon
+from auditor.weights import DEFLATED, Tensors, write_weights
 
 # Pairs of a source that are read at most, where that differs from the lexicon's.
 FEWER = {
@@ -48,9 +48,8 @@ def main() -> None:
     for left, right in (name.split("-") for name in options.pairs):
         halves = [english(options.data, code) for code in (left, right)]
         table = packed(joined(halves[0], halves[1], left, right))
-        path = target / f"{left}-{right}.pivot.safetensors"
-        save_file(table, path)
-        path.chmod(0o644)
+        path = target / f"{left}-{right}.pivot{DEFLATED}"
+        write_weights(table, path)
         print(left, right, len(table["scores"]), path.stat().st_size, flush=True)
 
 
@@ -92,19 +91,13 @@ def joined(ours: Shares, theirs: Shares, left: str, right: str) -> dict[tuple[st
     }
 
 
-def packed(pairs: dict[tuple[str, str], float]) -> dict[str, NDArray[np.generic]]:
-    """The arrays that `auditor.text.lexicon` reads; rarities, which nobody asks for, are 0."""
-    tensors: dict[str, NDArray[np.generic]] = {
-        "scores": np.array([round(255 * min(1.0, s)) for s in pairs.values()], np.uint8)
-    }
-    for side, name in enumerate(("left", "right")):
-        words = sorted({pair[side] for pair in pairs})
-        numbers = {word: number for number, word in enumerate(words)}
-        tensors[name] = packed_words(words)
-        tensors[f"{name}_rarity"] = np.zeros(len(words), np.uint8)
-        rows = np.array([numbers[p[side]] for p in pairs], np.int64)
-        tensors[f"{name}_numbers"] = packed_rows(rows, len(words))
-    return tensors
+def packed(pairs: dict[tuple[str, str], float]) -> Tensors:
+    """The arrays that `auditor.text.lexicon` reads; how rare a word is nobody asks."""
+    lists = [sorted({pair[side] for pair in pairs}) for side in (0, 1)]
+    numbers = [{word: number for number, word in enumerate(words)} for words in lists]
+    rows = [np.array([numbers[side][pair[side]] for pair in pairs], np.int64) for side in (0, 1)]
+    scores = [round(255 * min(1.0, strength)) for strength in pairs.values()]
+    return lexica.packed(lists, rows, np.array(scores, np.uint8))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from denial_plants import put_in, take_out
+from denial_plants import plantable, put_in, take_out
 from numpy.typing import NDArray
 from reader_network import MARKS
 from tokenizers import Encoding, Tokenizer
@@ -27,7 +27,6 @@ from auditor.links.reader import KINDS
 from auditor.text.negation import find_negations
 from auditor.text.opposites import find_poles, opposite
 
-CODES = ("fr", "de")
 LONGEST = 64  # words of a text that the reader sees
 NOBODY = 255  # as the number of a word's counterpart
 LINKED = 0.35  # cosine from which two words that prefer one another are counterparts
@@ -193,7 +192,10 @@ def read_pairs(path: Path, most: int | None = None) -> list[tuple[str, str]]:
 
 
 def prepare(
-    pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, rows: NDArray[np.float32]
+    pairs: Sequence[tuple[str, str]],
+    codes: tuple[str, str],
+    tokenizer: Tokenizer,
+    rows: NDArray[np.float32],
 ) -> Corpus:
     """Words, vectors, counterparts and stocks of pairs."""
     table = Table(tokenizer)
@@ -214,7 +216,7 @@ def prepare(
             *sides, _counterparts(unit, sides[0], sides[1], processes), pairs, strict=True
         )
     ]
-    stocks = [_stock(k, [pair[k] for pair in texts], forms, unit) for k in (0, 1)]
+    stocks = [_stock(codes[k], [pair[k] for pair in texts], forms, unit) for k in (0, 1)]
     return Corpus(texts, table, vectors, forms, (stocks[0], stocks[1]))
 
 
@@ -251,7 +253,9 @@ def _mates(both: tuple[Read, Read]) -> tuple[list[int], list[int]]:
     return mates
 
 
-def _stock(k: int, texts: Sequence[Text], forms: Sequence[str], unit: NDArray[np.float32]) -> Stock:
+def _stock(
+    code: str, texts: Sequence[Text], forms: Sequence[str], unit: NDArray[np.float32]
+) -> Stock:
     count = np.zeros(len(forms), np.int64)
     capital = np.zeros(len(forms), np.int64)
     for text in texts:
@@ -262,14 +266,14 @@ def _stock(k: int, texts: Sequence[Text], forms: Sequence[str], unit: NDArray[np
         int(n) for n in order[_COMMON:] if count[n] > 1 and forms[n].isalpha() and len(forms[n]) > 2
     ]
     stock = Stock(
-        CODES[k],
+        code,
         np.array(usable, np.int32),
         {n: place for place, n in enumerate(usable)},
         {n: forms[n][-1] for n in usable},
         {n for n in usable if 2 * capital[n] > count[n]},
     )
     stock.near = _near(usable, forms, unit)
-    stock.against = _against(usable, forms, CODES[k])
+    stock.against = _against(usable, forms, code)
     return stock
 
 
@@ -483,7 +487,10 @@ class Breaker:
 
     def deny(self, sides: list[Side], pair: tuple[Text, Text], side: int) -> bool:
         """A negation is put in or taken out."""
-        text, other, code = pair[side], pair[1 - side], CODES[side]
+        codes = [stock.code for stock in self.corpus.stocks]
+        if not plantable(codes[side]):
+            side = 1 - side
+        text, other, code = pair[side], pair[1 - side], codes[side]
         ways = [take_out, put_in] if self.chance.random() < 0.6 else [put_in, take_out]
         copy = next((c for way in ways if (c := way(text.plain, code, self.chance))), None)
         if copy is None:
@@ -501,7 +508,7 @@ class Breaker:
             if place < len(words):
                 labels[place] = DENIED
         sides[side] = Side(words, marks, labels)
-        self._label_denial(sides[1 - side], other, CODES[1 - side], first / max(1, len(words)))
+        self._label_denial(sides[1 - side], other, codes[1 - side], first / max(1, len(words)))
         return True
 
     def _label_denial(self, side: Side, text: Text, code: str, place: float) -> None:

@@ -4,7 +4,10 @@ Processes break pairs of texts (`reader_data.py`) while this one learns; the rat
 With a graphics card it takes minutes, without one hours.
 
     python scripts/reader_text.py --data ../shared --out /tmp/reader
-    python scripts/train_reader.py --work /tmp/reader --minutes 8 --out auditor/data/lexicon
+    python scripts/train_reader.py --work /tmp/reader --minutes 8 --out /tmp/reader
+
+The folder may hold pairs of several languages; all are learnt in turn. `--start` goes on from
+weights that the package has.
 """
 
 from __future__ import annotations
@@ -14,6 +17,9 @@ import math
 import multiprocessing as mp
 import os
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -23,19 +29,22 @@ import torch
 from numpy.typing import NDArray
 from reader_data import Batch, Corpus, batches, marks_of, prepare, read_pairs
 from reader_network import Reader
+from reader_weights import restored
 from safetensors.numpy import load, save
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
 from auditor.links.reader import KINDS
+from auditor.weights import read_weights
 
 ENCODER = Path(__file__).resolve().parents[1] / "auditor" / "encoders" / "embedded"
-RATE = 2e-3
+RATE = 2e-3  # at the start of anew; `--rate` for weights that have learnt
 CLEAN = 0.4  # share of pairs that are left as they are
 _WARM = 0.03
 _PAIR_WEIGHT = 0.15  # of what is said of a pair as a whole
 _SAVE = 45.0  # seconds
+_TRIAL = 3_000  # pairs of two languages that are tried whenever the weights are saved
 
 
 def main() -> None:
@@ -47,21 +56,64 @@ def main() -> None:
     parser.add_argument("--most", type=int, help="read no more pairs than these")
     parser.add_argument("--batch", type=int, default=512, help="pairs that are learnt from at once")
     parser.add_argument("--workers", type=int, default=4, help="processes that break pairs")
+    parser.add_argument("--start", type=Path, help="weights of the package to go on from")
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     tokenizer, rows = read_encoder(options.encoder)
-    pairs = read_pairs(options.work / "train.tsv.xz", options.most)
-    held = read_pairs(options.work / "held.tsv.xz", options.most)
-    corpus = prepare([*pairs, *held], tokenizer, rows)
-    print(f"{len(corpus.pairs)} pairs, {len(corpus.forms)} words, ready after "
-          f"{time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
-    inner = len(corpus.pairs) - len(held)  # a few long pairs have gone
-    queue = _feed(corpus, options.batch, options.workers, range(inner))
-    trial = _trial(corpus, range(inner, len(corpus.pairs)), options.batch)
-    learner = Learner(corpus, options.minutes * 60 - (time.monotonic() - started), options.out)
+    lots = [
+        read_lot(path, options.most, tokenizer, rows)
+        for path in sorted(options.work.glob("train.*.tsv.xz"))
+    ]
+    print(f"ready after {time.monotonic() - started:.0f} s", flush=True)
+    place(lots)
+    queue = _feed(lots, options.batch, options.workers)
+    trial = [batch for lot in lots for batch in _trial(lot, options.batch)]
+    learner = Learner(lots, options.minutes * 60 - (time.monotonic() - started), options.out)
+    learner.rate = options.rate
+    if options.start:
+        learner.go_on_from(restored(read_weights(options.start)))
     learner.learn(queue, trial)
+
+
+@dataclass(slots=True)
+class Lot:
+    """The pairs of two languages: which are learnt from, which are for trials.
+
+    `first`: the number of their first word in the table of all lots, less one.
+    """
+
+    corpus: Corpus
+    learnt: range
+    held: range
+    first: int = 0
+
+    def placed(self, batch: Batch) -> Batch:
+        """A batch with the numbers of the table of all lots."""
+        words = [np.where(side > 0, side + self.first, 0) for side in batch.words]
+        return Batch(words, batch.marks, batch.labels)
+
+
+def read_lot(path: Path, most: int | None, tokenizer: Tokenizer, rows: NDArray[np.float32]) -> Lot:
+    """The pairs of two languages, with those held back behind them."""
+    _, name, *_ = path.name.split(".")
+    one, other = name.split("-")
+    pairs = read_pairs(path, most)
+    held = read_pairs(path.with_name(path.name.replace("train.", "held.")), most)
+    corpus = prepare([*pairs, *held], (one, other), tokenizer, rows)
+    inner = len(corpus.pairs) - len(held)  # a few long pairs have gone
+    print(f"{name}: {len(corpus.pairs)} pairs, {len(corpus.forms)} words", flush=True)
+    return Lot(corpus, range(inner), range(inner, len(corpus.pairs)))
+
+
+def place(lots: Sequence[Lot]) -> None:
+    """Give each lot its place in the table of all words."""
+    first = 0
+    for lot in lots:
+        lot.first = first
+        first += len(lot.corpus.vectors) - 1
 
 
 def read_encoder(folder: Path) -> tuple[Tokenizer, NDArray[np.float32]]:
@@ -73,21 +125,22 @@ def read_encoder(folder: Path) -> tuple[Tokenizer, NDArray[np.float32]]:
     return tokenizer, table.astype(np.float32) * scale.astype(np.float32).reshape(-1, 1)
 
 
-def _trial(corpus: Corpus, numbers: range, size: int) -> list[Batch]:
+def _trial(lot: Lot, size: int) -> list[Batch]:
     """Some batches of pairs that are not learnt from."""
-    made = batches(corpus, size, CLEAN, 77, whole=numbers)
-    return [next(made) for _ in range(max(1, len(numbers) // size))]
+    made = batches(lot.corpus, size, CLEAN, 77, whole=lot.held)
+    return [lot.placed(next(made)) for _ in range(max(1, min(_TRIAL, len(lot.held)) // size))]
 
 
-def _feed(corpus: Corpus, size: int, workers: int, numbers: range) -> mp.Queue[Batch]:
-    """A queue that processes fill with batches."""
+def _feed(lots: Sequence[Lot], size: int, workers: int) -> mp.Queue[Batch]:
+    """A queue that processes fill with batches, of each lot in turn."""
     context = mp.get_context("fork")
     queue: mp.Queue[Batch] = context.Queue(maxsize=16 * workers)
 
     def fill(seed: int) -> None:
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
-        for batch in batches(corpus, size, CLEAN, seed, whole=numbers):
-            queue.put(batch)
+        made = [batches(lot.corpus, size, CLEAN, seed, whole=lot.learnt) for lot in lots]
+        for lot, source in cycle(zip(lots, made, strict=True)):
+            queue.put(lot.placed(next(source)))
 
     for number in range(workers):
         context.Process(target=fill, args=(100 + number,), daemon=True).start()
@@ -97,15 +150,21 @@ def _feed(corpus: Corpus, size: int, workers: int, numbers: range) -> mp.Queue[B
 class Learner:
     """The network, where it learns, and the clock."""
 
-    def __init__(self, corpus: Corpus, seconds: float, out: Path) -> None:
+    def __init__(self, lots: Sequence[Lot], seconds: float, out: Path) -> None:
         torch.manual_seed(5)
+        self.rate = RATE
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.seconds, self.out = seconds, out
         self.network = Reader().to(self.device)
-        self.vectors = torch.from_numpy(corpus.vectors).to(self.device, torch.bfloat16)
+        rows = [lots[0].corpus.vectors, *(lot.corpus.vectors[1:] for lot in lots[1:])]
+        self.vectors = torch.from_numpy(np.concatenate(rows)).to(self.device, torch.bfloat16)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=RATE, weight_decay=0.02, betas=(0.9, 0.98)
         )
+
+    def go_on_from(self, state: Mapping[str, NDArray[np.float32]]) -> None:
+        """Take weights that have learnt already."""
+        self.network.load_state_dict({name: torch.from_numpy(t) for name, t in state.items()})
 
     def learn(self, queue: mp.Queue[Batch], trial: list[Batch]) -> None:
         """Learn until the time is over; save now and then."""
@@ -125,15 +184,14 @@ class Learner:
             self.optimiser.step()
             step, seen = step + 1, seen + len(batch.words[0])
             losses.append(loss.detach())
-            if now - saved > _SAVE:
+            if now - saved > max(_SAVE, self.seconds / 20):
                 self._save(now - started, step, seen, losses, trial)
                 losses, saved = [], time.monotonic()
         self._save(time.monotonic() - started, step, seen, losses, trial)
 
     def _set_rate(self, progress: float) -> None:
-        rate = (
-            RATE * min(1.0, progress / _WARM) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
-        )
+        fall = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
+        rate = self.rate * min(1.0, progress / _WARM) * fall
         for group in self.optimiser.param_groups:
             group["lr"] = max(rate, 1e-5)
 

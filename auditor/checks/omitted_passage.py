@@ -38,20 +38,29 @@ def check(passage: Passage) -> Iterator[Hit]:
     if words < _WORDS or kinds == {Kind.BOILERPLATE}:
         return
     count = max(1, len(present.segments))
-    what = "This sentence has" if count == 1 else f"These {count} sentences have"
+    what, has, was = ("This sentence", "has", "was") if count == 1 else _several(count)
     yield Hit(
         marks=(
             Mark(0, 0, len(present.text)),
             Mark(1, 0, len(other.text), primary=False),
         ),
-        message=f"{what} no counterpart in the {other.language.name}: "
+        message=f"{what} {has} no counterpart in the {other.language.name}: "
         f"left out there, or added in the {present.language.name}.",
         confidence=round(0.95 * passage.confidence, 3),
         severity=Severity.MAJOR
         if Kind.PROSE in kinds and passage.confidence >= _SURE
         else Severity.MINOR,
         evidence={"sentences": count, "words": words},
+        blaming=(
+            f"{what} {was} added in the {present.language.name}: the {other.language.name} says "
+            "nothing of the kind.",
+            f"{what} {was} left out in the {other.language.name}.",
+        ),
     )
+
+
+def _several(count: int) -> tuple[str, str, str]:
+    return f"These {count} sentences", "have", "were"
 
 
 RULE = Rule(

@@ -76,6 +76,9 @@ def likelihood(
 def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: float) -> Hit:
     own, other = passage.sides[index], passage.sides[1 - index]
     start, end = links.span(index, stretch)
+    added = f"“{own.text[start:end]}” was added in the {own.language.name}: the "
+    added += f"{other.language.name} says nothing of the kind."
+    left_out = f"“{own.text[start:end]}” was left out in the {other.language.name}."
     return Hit(
         marks=(
             Mark(index, start, end),
@@ -90,6 +93,7 @@ def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: 
             "with counterpart": links.pairs(index, stretch),
             "chance": round(chance, 3),
         },
+        blaming=(added, left_out) if index == 0 else (left_out, added),
     )
 
 

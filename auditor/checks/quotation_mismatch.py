@@ -26,6 +26,7 @@ from auditor.text.quotations import find_quotations, opens_single
 
 _FEWEST, _LEAST = 5, 4  # words of a sure quotation, with its marks apart from them, and of another
 _WHOLE = 0.95  # of a side
+_SAID = 2  # words that correspond, of a quotation that the other side is told to have
 _MARKS = frozenset('«»„“”"‚‘‹›')
 
 
@@ -60,7 +61,7 @@ def _is_said_without(passage: Passage, index: int, start: int, end: int) -> bool
     if passage.links is None or len(side.text[start + 1 : end].split()) < _LEAST:
         return False
     quotations = find_quotations(other.text, other.language)
-    if quotations.unclosed or quotations.unopened:
+    if quotations.unclosed or quotations.unopened or opens_single(other.text, other.language):
         return False
     mutual = passage.links.mutual()
     mates = mutual if index == 0 else {mate: number for number, mate in mutual.items()}
@@ -70,7 +71,14 @@ def _is_said_without(passage: Passage, index: int, start: int, end: int) -> bool
         for number, (first, last) in enumerate(ours)
         if number in mates and start < first and last <= end
     ]
-    return bool(places) and not any(a < at < b for at in places for a, b in quotations.pairs)
+    if len(places) < _SAID or _is_title(other, places):
+        return False
+    return not any(a < at < b for at in places for a, b in quotations.pairs)
+
+
+def _is_title(side: Side, places: Sequence[int]) -> bool:
+    """Whether words have capitals where common words have none: a title needs no marks."""
+    return not side.language.capitalised_nouns and all(side.text[at].isupper() for at in places)
 
 
 def _hit(passage: Passage, index: int, place: tuple[int, int], *, sure: bool) -> Hit:

@@ -121,7 +121,8 @@ class Hit:
     ``needs`` is how many different sure findings there have to be for 100 sentences, for the hit
     to be believed: what a careful writer does on purpose is a mistake in a rough text. ``whole``:
     it says that the two sides do not belong together, or shows that they do: a doubtful bead is no
-    reason to doubt it.
+    reason to doubt it. ``blaming``: what is said instead of ``message`` where it is known that the
+    fault is the first side's, or the second's.
     """
 
     marks: tuple[Mark, ...]
@@ -132,6 +133,7 @@ class Hit:
     evidence: Evidence = field(default_factory=dict)
     needs: float = 0.0
     whole: bool = False
+    blaming: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def check(passage: Passage) -> Iterator[Hit]:
                 and known is not None
                 and _is_unheard_of(known, words, number)
                 and fold(word) not in said
-                and _is_foreign(word, side.language)
+                and _is_foreign(word, side.language, other.language)
                 and _stands_alone(links, index, number, side)
             ):
                 answer = _answer(links, index, number)
@@ -69,14 +69,17 @@ def _is_unheard_of(known: Lexicon, words: Words, number: int) -> bool:
     return words.rarity[number] >= _RARE and known.translations(stem, words.code).keys() <= {stem}
 
 
-def _is_foreign(word: str, language: Language) -> bool:
-    """Whether another language knows a word, and its own does not."""
+def _is_foreign(word: str, language: Language, other: Language) -> bool:
+    """Whether a third language knows a word, and its own does not.
+
+    A word of the other side's language that this side alone has was not left as it stood there.
+    """
     if not word.isascii() or not (word.islower() or word.isupper()) or is_known(word, language):
         return False
     plain = word.lower()
     if is_known(plain, language) or is_known(plain.capitalize(), language):
         return False
-    return is_listed_elsewhere(plain, language)
+    return is_listed_elsewhere(plain, language, other)
 
 
 def _stands_alone(links: Linked, index: int, number: int, side: Side) -> bool:

@@ -13,6 +13,7 @@ from auditor.fluency.grammar import Grammar
 from auditor.fluency.tagger import Word
 
 SURE = 0.9
+_COMMA = "comma"  # what two clauses lack
 _FINITE = ("VERB.Fin", "AUX.Fin")
 ENDS = frozenset(".!?…")
 OPENING = frozenset("«„“”\"'‘‚‹›»([{—–-:;")
@@ -70,6 +71,16 @@ class Clause:
 
 def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """Two finite verbs with nothing but clitics and adverbs between, where one clause has room."""
+    return (stretch for stretch in _side_by_side(words, grammar) if not stretch.about)
+
+
+def undivided_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """The same where two clauses are open, each with its verb, and want a comma between them."""
+    return (stretch for stretch in _side_by_side(words, grammar) if stretch.about)
+
+
+def _side_by_side(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """Verbs side by side; about a comma where they belong to two clauses."""
     yield from _glued_clauses(words, grammar)
     open_clauses = [Clause()]
     for number, word in enumerate(words):
@@ -83,7 +94,7 @@ def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
             if follower < len(words) and _clash(words, number, follower, grammar):
                 room = fill([Clause(c.filled, c.complement) for c in open_clauses])
                 if not room or grammar.clause_commas:
-                    yield Stretch(number, follower)
+                    yield Stretch(number, follower, _COMMA if room else "")
 
 
 def opens_clause(word: Word, grammar: Grammar) -> bool:
@@ -191,11 +202,13 @@ def _subject_pronoun(words: Sequence[Word], number: int, grammar: Grammar) -> in
 
 def _glued_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """The last verb of a clause, and the verb of the next one at once: „… gesehen haben sind …“."""
+    opened = False  # whether a clause is open that ends with its verb
     for number in range(1, len(words) - 1):
         word, after = words[number], words[number + 1]
+        opened = (opened or opens_clause(word, grammar)) and word.form not in ENDS
         final = word.form in grammar.final_verbs and word.tag.startswith(("VERB", "AUX"))
         if final and after.form in grammar.copulas and words[number - 1].tag != "PTKZU":
-            yield Stretch(number, number + 1)
+            yield Stretch(number, number + 1, _COMMA if opened else "")
 
 
 # --- a clause without a finite verb -----------------------------------------------------------

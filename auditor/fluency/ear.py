@@ -12,6 +12,7 @@ seldom wrong about the same words.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ from auditor.errors import AuditorError
 from auditor.fluency.ear_forms import Forms
 from auditor.fluency.ear_network import Floats, Network
 from auditor.fluency.ear_tokens import Token, tokenise
+from auditor.weights import DEFLATED, inflated
 
 _FOLDER = files("auditor") / "data" / "fluency" / "ear"
 # Tokens that go through the network together: what is made of them fits a core's cache.
@@ -158,8 +160,8 @@ def digest() -> str:
 
 def _weights() -> bytes:
     try:
-        return (_FOLDER / "model.safetensors").read_bytes()
-    except OSError as fault:
+        return inflated(_FOLDER / f"model{DEFLATED}")
+    except (OSError, zlib.error) as fault:
         raise AuditorError(
             f"The weights of the fluency model cannot be read ({fault}). "
             "Install translation-auditor again."

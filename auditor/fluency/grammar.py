@@ -73,6 +73,12 @@ class Grammar:
     negated_alone: frozenset[str]  # verbs that need no second word: "sait"
     negation_subjects: frozenset[str]  # that make it whole before the first: "personne"
     negation_shelters: frozenset[str]  # words behind which the first may stand alone: "que"
+    sole_negations: frozenset[str]  # that no other negation may follow in their clause: "pas"
+    second_negations: frozenset[str]  # such others, as they are written: "aucun"
+    negation_reach: int  # words behind the first within which another one is too much
+    negation_barriers: frozenset[str]  # words between them that open something new: "que"
+    second_negation_exempt: frozenset[str]  # before either: "pas pour rien"
+    counted_nothings: frozenset[str]  # that something may well not be: "ce n'est pas rien"
 
 
 @cache

@@ -23,6 +23,7 @@ from safetensors.numpy import load
 from auditor.fluency.features import affix_features, form_feature, plain
 from auditor.fluency.grammar import cuts
 from auditor.fluency.tokens import LONGEST, Token, tokenize
+from auditor.weights import DEFLATED, inflated
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +83,7 @@ class Tagger:
     """The model of one language."""
 
     def __init__(self, code: str) -> None:
-        packed = (_FOLDER / f"{code}.safetensors").read_bytes()
+        packed = inflated(_FOLDER / f"{code}{DEFLATED}")
         weights = load(packed)
         self.cuts = cuts(code)
         names = json.loads((_FOLDER / f"{code}.json").read_text(encoding="utf-8"))
@@ -309,9 +310,9 @@ def available() -> tuple[str, ...]:
     """Codes of the languages that have a model."""
     return tuple(
         sorted(
-            row.name.removesuffix(".safetensors")
+            row.name.removesuffix(DEFLATED)
             for row in _FOLDER.iterdir()
-            if row.name.endswith(".safetensors")
+            if row.name.endswith(DEFLATED)
         )
     )
 

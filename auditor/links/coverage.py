@@ -12,19 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from safetensors.numpy import load
 
 from auditor.links.linking import Matrices
 from auditor.links.words import Floats, Words
+from auditor.weights import DEFLATED
 
 NEAR = 0.25  # of a side's length: about the same place
 # Of the package.
-NETWORKS = (
-    "context", "coverage", "denial", "pairs", "strangers", "stretches", "whole",
-)  # fmt: skip
-TABLES = ("denial", "omissions", "surplus")  # of numbers that were learnt beside them
 AROUND = 2  # neighbours on either side that the network sees
 
 
@@ -156,16 +154,16 @@ def packaged(name: str) -> Network:
 
 @cache
 def digest() -> str:
-    """Eight hexadecimal digits that change when a weight of any network does."""
-    folder = files("auditor") / "data" / "lexicon"
+    """Eight hexadecimal digits that change when a network, lexicon or table does."""
+    return digest_of(files("auditor") / "data" / "lexicon")
+
+
+def digest_of(folder: Traversable) -> str:
+    """The same of the weights and tables of any folder."""
     found = hashlib.sha256()
-    for name in NETWORKS:
-        found.update((folder / f"{name}.safetensors").read_bytes())
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".reader.safetensors"):
+        if path.name.endswith((".safetensors", DEFLATED, ".toml")):
             found.update(path.read_bytes())
-    for name in TABLES:
-        found.update((folder / f"{name}.toml").read_bytes())
     return found.hexdigest()[:8]
 
 

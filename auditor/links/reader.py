@@ -10,6 +10,7 @@ whichever encoder measures the drift.
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +19,13 @@ from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load
 
 from auditor.drift import Unshared
 from auditor.encoders import EMBEDDED, load_encoder
 from auditor.encoders.base import Encoder, TokenVectors
 from auditor.encoders.static import StaticEncoder
 from auditor.links.reader_network import Floats, Network, Side
+from auditor.weights import DEFLATED, read_weights
 
 # Of a word: it was replaced, or faces one that was; nothing answers it; a negation was put in or
 # taken out here; it was replaced by its opposite.
@@ -34,6 +35,7 @@ _LONGEST = 40 * MOST_WORDS  # characters: a longer text has too many words
 _MARKS = 6  # of how a word is written
 _AT_ONCE = 640  # words that go through the network together
 _PAIRS = 512  # of whose words the vectors are held at once
+_FOLDER = files("auditor") / "data" / "lexicon"
 
 Told = TypeVar("Told")
 
@@ -181,8 +183,20 @@ def _marks(text: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
 @cache
 def packaged(left: str, right: str) -> Network | None:
     """The network of the package for two languages, in the order of their codes."""
-    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}.reader.safetensors"
-    return Network(load(path.read_bytes())) if path.is_file() else None
+    name = _networks().get(f"{left}-{right}")
+    return None if name is None else _network(name)
+
+
+@cache
+def _networks() -> dict[str, str]:
+    """Which network reads which two languages."""
+    found: dict[str, str] = tomllib.loads((_FOLDER / "readers.toml").read_text("utf-8"))
+    return found
+
+
+@cache
+def _network(name: str) -> Network:
+    return Network(read_weights(_FOLDER / f"{name}.reader{DEFLATED}"))
 
 
 @cache

@@ -6,18 +6,20 @@ is often translated by, not what it may be translated by: a link that it lacks p
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load
 
-# Numbers of stems, in as few bytes as hold them.
+from auditor.weights import DEFLATED, Tensors, read_weights
+
 Rows = NDArray[np.uint16] | NDArray[np.uint32]
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 # Bits of a stem that the lexicon has never seen: about once in a million words.
 UNSEEN = 20.0
 
@@ -101,20 +103,60 @@ def kinship(stems: tuple[str, str], codes: tuple[str, str]) -> float | None:
 
 def _read(one: str, other: str, kind: str) -> Lexicon | None:
     left, right = sorted((one, other))
-    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}{kind}.safetensors"
+    path = files("auditor") / "data" / "lexicon" / f"{left}-{right}{kind}{DEFLATED}"
     if left == right or not path.is_file():
         return None
-    tensors = load(path.read_bytes())
-    ends = tensors["left_numbers"], tensors["right_numbers"]
-    columns = {
-        code: _column(tensors[name], tensors[f"{name}_rarity"], own)
-        for code, name, own in ((left, "left", ends[0]), (right, "right", ends[1]))
-    }
-    return Lexicon(columns, (left, right), ends, tensors["scores"])
+    return unpacked(read_weights(path), (left, right))
 
 
-def _column(names: NDArray[np.uint8], rarity: NDArray[np.uint8], own: Rows) -> Column:
-    stems = zlib.decompress(names.tobytes()).decode("utf-8").split("\n")
-    order = np.argsort(own, kind="stable")
-    starts = np.searchsorted(own[order], np.arange(len(stems) + 1))
-    return Column(stems, {stem: row for row, stem in enumerate(stems)}, rarity, starts, order)
+def unpacked(tensors: Tensors, codes: tuple[str, str]) -> Lexicon:
+    """A lexicon from its tensors, as `packed` makes them."""
+    counts, planes = tensors["left_counts"], tensors["right_numbers"]
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    right = planes[0].astype(np.uint16) << 8 | planes[1]
+    ends = np.repeat(np.arange(len(counts)), counts).astype(np.uint32), right
+    own = _column(tensors, "left", starts, np.arange(len(right)))
+    order = np.argsort(right, kind="stable")
+    stems = len(tensors["right_shared"])
+    theirs = _column(tensors, "right", np.searchsorted(right[order], np.arange(stems + 1)), order)
+    return Lexicon(dict(zip(codes, (own, theirs), strict=True)), codes, ends, tensors["scores"])
+
+
+def packed(lists: Sequence[Sequence[str]], rows: Sequence[Ints], scores: Bytes) -> Tensors:
+    """Tensors of the links between two sorted lists of words, which deflate well.
+
+    ``rows``: of each link the number of its word in either list, in the order of the first;
+    ``scores`` in 255ths.
+    """
+    tensors: Tensors = {"scores": scores}
+    for name, words in zip(("left", "right"), lists, strict=True):
+        shared = [_alike(*both) for both in pairwise(["", *words])]
+        rests = (word[count:] for word, count in zip(words, shared, strict=True))
+        tensors[f"{name}_shared"] = np.array(shared, np.uint8)
+        tensors[name] = np.frombuffer("\n".join(rests).encode(), np.uint8)
+    tensors["left_counts"] = np.bincount(rows[0], minlength=len(lists[0])).astype(np.uint16)
+    tensors["right_numbers"] = np.array([rows[1] >> 8, rows[1] & 255], np.uint8)
+    return tensors
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    ends = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(ends, min(len(one), len(other)))
+
+
+def _column(tensors: Tensors, name: str, starts: Ints, links: Ints) -> Column:
+    stems = _stems(tensors[name].tobytes().decode("utf-8").split("\n"), tensors[f"{name}_shared"])
+    # Of a pivot nobody asks how rare a word is.
+    rarity = tensors.get(f"{name}_rarity", np.zeros(len(stems), np.uint8))
+    return Column(stems, {stem: row for row, stem in enumerate(stems)}, rarity, starts, links)
+
+
+def _stems(rests: Sequence[str], shared: Bytes) -> list[str]:
+    """Words of which each begins as the one before, by so many letters."""
+    found: list[str] = []
+    before = ""
+    for rest, count in zip(rests, shared.tolist(), strict=True):
+        before = before[:count] + rest
+        found.append(before)
+    return found

@@ -253,6 +253,8 @@ def _beginnings(language: Language) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _is_implicit(word: str, language: Language) -> bool:
     rows = language.negation
+    if word in language.determiners:  # „unserer“
+        return False
     if word in rows.implicit or word.startswith(_beginnings(language)):
         return True
     if any(word.endswith(suffix) and len(word) > len(suffix) for suffix in rows.suffixes):

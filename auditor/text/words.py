@@ -52,9 +52,10 @@ def is_thin(language: Language) -> bool:
     return len(_list(language.code)) < _FEW
 
 
-def is_listed_elsewhere(word: str, language: Language) -> bool:
-    """Whether another language has a word: it may be quoted from there."""
-    return any(is_listed(word, row(code)) for code in codes() if code != language.code)
+def is_listed_elsewhere(word: str, *languages: Language) -> bool:
+    """Whether a language other than these has a word: it may be quoted from there."""
+    own = [language.code for language in languages]
+    return any(is_listed(word, row(code)) for code in codes() if code not in own)
 
 
 @lru_cache(maxsize=100_000)

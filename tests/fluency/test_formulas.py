@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from safetensors.numpy import load
 
 from auditor.fluency import ear_forms, tagger
 from auditor.fluency.ear import Ear, load_ear
@@ -18,6 +17,7 @@ from auditor.fluency.ear_tokens import joints, tokenise, written
 from auditor.fluency.features import affix_features, form_feature, plain
 from auditor.fluency.tagger import REACH, Tagger, read_words
 from auditor.fluency.tokens import tokenize
+from auditor.weights import inflated, read_weights
 
 _DATA = files("auditor") / "data" / "fluency"
 SENTENCES = {
@@ -37,7 +37,7 @@ SENTENCES = {
 
 def plain_ear(sentence: str, code: str) -> np.ndarray:
     """The ear's formulas token by token, nothing kept and nothing batched."""
-    weights = load((_DATA / "ear" / "model.safetensors").read_bytes())
+    weights = read_weights(_DATA / "ear" / "model.safetensors.z")
     scores = plain_network(weights, sentence, code)
     if scores.max() >= np.log(0.2 / 0.8):
         own = {name.removeprefix("second."): weights[name] for name in weights if "second" in name}
@@ -81,7 +81,7 @@ def normed(state: np.ndarray) -> np.ndarray:
 
 def plain_scores(sentence: str, code: str) -> np.ndarray:
     """The tagger's formulas word by word."""
-    weights = load((_DATA / "tagger" / f"{code}.safetensors").read_bytes())
+    weights = read_weights(_DATA / "tagger" / f"{code}.safetensors.z")
     listed = lzma.decompress((_DATA / "tagger" / f"{code}.forms.txt.xz").read_bytes()).decode()
     rows = {form: row for row, form in enumerate(listed.split("\n"))}
     forms = [token.text for token in tokenize(sentence, tagger.cuts(code))]
@@ -139,7 +139,7 @@ def test_the_tagger_says_what_its_formulas_say(code: str):
 def test_what_was_kept_changes_nothing(code: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ear_forms, "KEPT", 12)
     monkeypatch.setattr(tagger, "_KEPT", 12)
-    ear = Ear((_DATA / "ear" / "model.safetensors").read_bytes())
+    ear = Ear(inflated(_DATA / "ear" / "model.safetensors.z"))
     forgetful, own = Tagger(code), read_words(SENTENCES[code], code)
     usual = load_ear().listen(SENTENCES[code], code)
     for number, sentence in enumerate(SENTENCES[code]):

@@ -6,20 +6,21 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from safetensors.numpy import load, save
+from safetensors.numpy import save
 
 from auditor.errors import AuditorError
 from auditor.fluency.ear import SECOND, Ear
 from auditor.fluency.ear_network import LEVELS, Table
+from auditor.weights import inflated, read_weights
 
-PATH = files("auditor") / "data" / "fluency" / "ear" / "model.safetensors"
+PATH = files("auditor") / "data" / "fluency" / "ear" / "model.safetensors.z"
 WHOLE = "La mairie a annoncé que le pont fermera au printemps."
 BROKEN = "La mairie a annoncer que le pont pont fermera printemps."
 
 
 @pytest.fixture(scope="module")
 def tensors() -> dict[str, np.ndarray]:
-    return dict(load(PATH.read_bytes()))
+    return dict(read_weights(PATH))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def test_one_network_alone_is_an_ear_too(first: Ear):
 
 
 def test_a_sentence_without_a_doubt_is_heard_by_the_first_alone(first: Ear):
-    both = Ear(PATH.read_bytes()).listen([WHOLE], "fr")[0]
+    both = Ear(inflated(PATH)).listen([WHOLE], "fr")[0]
     alone = first.listen([WHOLE], "fr")[0]
     assert alone.probabilities.max() < 0.2
     assert np.allclose(both.probabilities, alone.probabilities, atol=1e-6)
@@ -43,7 +44,7 @@ def test_a_doubt_is_the_mean_of_two(tensors: dict[str, np.ndarray], first: Ear):
     own = {n.removeprefix(SECOND): t for n, t in tensors.items() if n.startswith(SECOND)}
     second = Ear(save({**own, "keys": tensors["keys"], "pairs": tensors["pairs"]}))
     odds = []
-    for ear in (first, second, Ear(PATH.read_bytes())):
+    for ear in (first, second, Ear(inflated(PATH))):
         heard = ear.listen([BROKEN], "fr")[0].probabilities.astype(np.float64)
         odds.append(np.log(heard / (1 - heard)))
     assert np.allclose(odds[2], (odds[0] + odds[1]) / 2, atol=1e-3)
@@ -51,7 +52,7 @@ def test_a_doubt_is_the_mean_of_two(tensors: dict[str, np.ndarray], first: Ear):
 
 def test_what_is_too_long_for_a_sentence_is_heard_once(first: Ear):
     endless = f"{BROKEN} " * 40
-    both = Ear(PATH.read_bytes()).listen([endless], "fr")[0]
+    both = Ear(inflated(PATH)).listen([endless], "fr")[0]
     assert np.allclose(both.probabilities, first.listen([endless], "fr")[0].probabilities)
 
 

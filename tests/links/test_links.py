@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ import pytest
 import auditor
 from auditor.drift import distance
 from auditor.encoders import load_encoder
-from auditor.links.coverage import NETWORKS, digest
+from auditor.links.coverage import digest, digest_of
 from auditor.links.evidence import MOST_WORDS, UNLIKE, Linked, linked
 from auditor.links.stretches import Stretch, candidates, stretches
 from auditor.links.words import WordVectors
@@ -165,8 +167,11 @@ def test_sides_that_have_nothing_in_common_are_told(french, german, unlike):
     assert (links(french, german).unlike(far) >= UNLIKE) == unlike
 
 
-def test_the_digest_is_that_of_all_networks_of_the_package():
-    folder = files("auditor") / "data" / "lexicon"
-    there = {p.name.split(".")[0] for p in folder.iterdir() if p.name.endswith(".safetensors")}
-    assert set(NETWORKS) == {name for name in there if "-" not in name}
+@pytest.mark.parametrize("name", ["whole.safetensors", "en-fr.safetensors.z", "readers.toml"])
+def test_another_weight_lexicon_or_table_makes_another_digest(name: str, tmp_path: Path):
     assert f"|links:{digest()}|" in auditor.audit([str(SEEDS / "two-stations.fr.txt")]).signature
+    folder = tmp_path / "lexicon"
+    shutil.copytree(str(files("auditor") / "data" / "lexicon"), folder)
+    assert digest_of(folder) == digest()
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    assert digest_of(folder) != digest()
