@@ -1,4 +1,4 @@
-"""Learns what answers a negation: `denial.toml` and `denial.safetensors` in `auditor/data/lexicon`.
+"""Learns what answers a negation: `auditor/data/lexicon/denial.toml`, `denial*.safetensors`.
 
 Two kinds of negations that nothing of their kind faces are held against one another: those of true
 translations, where a word or a turn of phrase answers, and those of copies out of which one was
@@ -7,11 +7,16 @@ where a negation is expected in the former more often than in the latter. The ne
 trained on other pairs.
 
     python scripts/train_denial.py --data ../shared
+    python scripts/train_denial.py --data ../shared --english
+
+The second line learns the same of French and German beside English, in which nothing is changed: an
+audit has English for a source. It adds English to the table.
 """
 
 from __future__ import annotations
 
 import argparse
+import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +26,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from denial_plants import put_in, take_out
+from denial_plants import plantable, put_in, take_out
 from encoder_data import acceptable, evaluation_texts, normalised, read_rows
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
@@ -39,12 +44,19 @@ from auditor.text.negation import Negation, negations_of
 
 SEED = 7
 CODES = ("fr", "de")
+ENGLISH = "en"
+# By the name of the network: the languages of its pairs, and of its table.
+LEARNT = {
+    "denial": ((CODES,), CODES),
+    "denial-en": (tuple((ENGLISH, code) for code in CODES), (ENGLISH,)),
+}
 # Sources that may be used by whoever names them (auditor/data/lexicon/README.md), and how many
 # copies are made of each: prose first of all.
 COPIES = {
     "bible": 7_000, "swiss_law": 9_000, "tatoeba_pivot": 14_000, "msdocs_ht": 18_000,
     "msdocs_sql_ht": 5_000, "rust_book": 1_800, "monero_site": 1_800, "onegov_ch": 1_600,
     "opensource_guide": 800, "sdg": 800, "wikiedu": 600, "wikipedia_android": 600,
+    "tatoeba": 14_000,  # beside English
 }  # fmt: skip
 UNEQUAL = 5_000  # true pairs of a source whose two sides have not the same number of negations
 EQUAL = 2_000  # and of those that have as many, and some
@@ -67,9 +79,10 @@ Change = Callable[[str, str, Random], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A translation in both languages, French first, and its negations."""
+    """A text in two languages, and its negations."""
 
     source: str
+    codes: tuple[str, str]
     texts: tuple[str, str]
     found: tuple[tuple[Negation, ...], tuple[Negation, ...]]
     fold: int
@@ -112,32 +125,41 @@ def main() -> None:
     """Count the tables, then train the network."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds data/")
+    parser.add_argument("--english", action="store_true", help="learn of pairs with English")
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    pairs = list(read_pairs(options.data))
-    print(len(pairs), "pairs", flush=True)
-    copies = list(chosen(pairs))
-    print(len(copies), "copies", sum(copy.changed is not None for copy in copies), "changed")
+    name = "denial-en" if options.english else "denial"
+    several, tabled = LEARNT[name]
     encoder = load_encoder()
-    some = [copy for copy in copies if copy.pair.fold < FOR_TABLES]
-    write(options.out / "denial.toml", lone(some, encoder, heard=False))
+    lots = []
+    for codes in several:
+        pairs = list(read_pairs(options.data, codes))
+        print(*codes, len(pairs), "pairs", flush=True)
+        lots.append(list(chosen(pairs)))
+        changes = sum(copy.changed is not None for copy in lots[-1])
+        print(len(lots[-1]), "copies", changes, "changed", flush=True)
+    some = [[copy for copy in lot if copy.pair.fold < FOR_TABLES] for lot in lots]
+    alone = (one for lot in some for one in lone(lot, encoder, heard=False))
+    write(options.out / "denial.toml", alone, tabled)
     tables.cache_clear()
-    others = [copy for copy in copies if copy.pair.fold >= FOR_TABLES]
-    cases = [(one.values(), int(one.planted)) for one in lone(others, encoder, heard=True)]
+    others = [[copy for copy in lot if copy.pair.fold >= FOR_TABLES] for lot in lots]
+    cases = [
+        (one.values(), int(one.planted)) for lot in others for one in lone(lot, encoder, heard=True)
+    ]
     inputs, targets = np.array([c[0] for c in cases]), np.array([c[1] for c in cases])
-    save_file(fitted(inputs, targets), options.out / "denial.safetensors")
-    (options.out / "denial.safetensors").chmod(0o644)
+    save_file(fitted(inputs, targets), options.out / f"{name}.safetensors")
+    (options.out / f"{name}.safetensors").chmod(0o644)
 
 
-def read_pairs(data: Path) -> Iterator[Pair]:
-    """French and German of all sources; evaluation texts and repetitions left out."""
+def read_pairs(data: Path, codes: tuple[str, str] = CODES) -> Iterator[Pair]:
+    """Two languages of all sources; evaluation texts and repetitions left out."""
     excluded = evaluation_texts(data)
     seen: set[str] = set()
     for row in read_rows(data):
-        if row.source not in COPIES or not set(CODES) <= set(row.texts):
+        if row.source not in COPIES or not set(codes) <= set(row.texts):
             continue
-        texts = row.texts[CODES[0]], row.texts[CODES[1]]
+        texts = row.texts[codes[0]], row.texts[codes[1]]
         sizes = [len(text.split()) for text in texts]
         plain = normalised(texts[0])
         if min(sizes) < WORDS[0] or max(sizes) > WORDS[1] or plain in seen:
@@ -146,8 +168,8 @@ def read_pairs(data: Path) -> Iterator[Pair]:
             continue
         seen.add(plain)
         fold = zlib.crc32(plain.encode()) % 10
-        left, right = negations_of(texts, [language(code) for code in CODES])
-        yield Pair(row.source, texts, (tuple(left), tuple(right)), fold)
+        left, right = negations_of(texts, [language(code) for code in codes])
+        yield Pair(row.source, codes, texts, (tuple(left), tuple(right)), fold)
 
 
 # --- copies -----------------------------------------------------------------------------------
@@ -180,9 +202,9 @@ def chosen(pairs: Sequence[Pair]) -> Iterator[Copy]:
 
 
 def changed(pair: Pair, change: Change, chance: Random) -> Copy | None:
-    """A copy of which either side was changed."""
-    side = chance.randrange(2)
-    after = change(pair.texts[side], CODES[side], chance)
+    """A copy of which either side was changed; of a source none."""
+    side = chance.choice([k for k in (0, 1) if plantable(pair.codes[k])])
+    after = change(pair.texts[side], pair.codes[side], chance)
     if after is None:
         return None
     texts = (after, pair.texts[1]) if side == 0 else (pair.texts[0], after)
@@ -199,7 +221,8 @@ def lone(copies: Sequence[Copy], encoder: Encoder, *, heard: bool) -> Iterator[L
         assert vectors
         encoded = [encoder.encode([copy.texts[k] for copy in part]) for k in (0, 1)]
         cosines = np.einsum("ij,ij->i", *encoded)
-        readings = read([copy.texts for copy in part], CODES) if heard else [None] * len(part)
+        texts_of = [copy.texts for copy in part]
+        readings = read(texts_of, part[0].pair.codes) if heard else [None] * len(part)
         for copy, cosine, reading in zip(part, cosines, readings, strict=True):
             far = distance(float(cosine), encoder.calibration)
             yield from lone_of(copy, vectors, far, reading)
@@ -209,7 +232,7 @@ def lone_of(
     copy: Copy, vectors: WordVectors, drift: float, reading: Reading | None
 ) -> Iterator[Lone]:
     """The negations of one copy; none where it is not known which of them a change left alone."""
-    made = held(copy.texts, vectors)
+    made = held(copy.texts, copy.pair.codes, vectors)
     place = widowed(copy, vectors)
     if made is None or (copy.changed is not None and place is None):
         return
@@ -220,12 +243,14 @@ def lone_of(
             yield Lone(copy.pair.source, sides, index, denial, planted, links, drift, reading)
 
 
-def held(texts: tuple[str, str], vectors: WordVectors) -> tuple[Linked, tuple[Side, Side]] | None:
+def held(
+    texts: tuple[str, str], codes: tuple[str, str], vectors: WordVectors
+) -> tuple[Linked, tuple[Side, Side]] | None:
     """Two texts, linked, with their negations."""
-    links = linked(texts, CODES, vectors)
+    links = linked(texts, codes, vectors)
     if links is None:
         return None
-    rows = [language(code) for code in CODES]
+    rows = [language(code) for code in codes]
     return links, sides_of(links, texts, rows, negations_of(texts, rows))
 
 
@@ -250,7 +275,7 @@ def widowed(copy: Copy, vectors: WordVectors) -> Stretch | None:
     last = shared(before[first:][::-1], after[first:][::-1])
     if copy.grown:
         return Stretch(first, max(first + 1, len(after) - last))
-    made = held(copy.pair.texts, vectors)
+    made = held(copy.pair.texts, copy.pair.codes, vectors)
     if made is None:
         return None
     gone = Stretch(max(0, first - 1), max(first + 1, len(before) - last))
@@ -272,15 +297,16 @@ def shared(one: str, other: str) -> int:
 # --- tables -----------------------------------------------------------------------------------
 
 
-def write(path: Path, alone: Iterable[Lone]) -> None:
-    """The tables of both languages."""
-    counts = {code: (Counter[str](), Counter[str]()) for code in CODES}
-    totals = {code: [0, 0] for code in CODES}
+def write(path: Path, alone: Iterable[Lone], codes: Sequence[str]) -> None:
+    """The tables of some languages, beside those of others that are there already."""
+    known = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    counts = {code: (Counter[str](), Counter[str]()) for code in codes}
+    totals = {code: [0, 0] for code in codes}
     sources: dict[tuple[str, str], set[str]] = {}
     for one in alone:
-        if one.denial.mate is not None:
-            continue
         other = one.sides[1 - one.index].words
+        if one.denial.mate is not None or other.code not in codes:
+            continue
         place = round(one.denial.place)
         near = set(other.stems[max(0, place - AROUND) : place + AROUND + 1])
         totals[other.code][one.planted] += 1
@@ -288,13 +314,15 @@ def write(path: Path, alone: Iterable[Lone]) -> None:
         if not one.planted:
             for word in near:
                 sources.setdefault((other.code, word), set()).add(one.source)
-    parts = ["# Made by scripts/train_denial.py: log odds by stem.\n"]
-    for code in CODES:
+    for code in codes:
         table = odds(counts[code], totals[code])
         table = {word: value for word, value in table.items() if len(sources[code, word]) > 1}
-        rows = "\n".join(f'"{word}" = {value:.2f}' for word, value in sorted(table.items()))
-        parts.append(f"\n[{code}.answers]\n{rows}\n")
+        known[code] = {"answers": table}
         print(code, sorted(table.items(), key=lambda e: -e[1])[:60], flush=True)
+    parts = ["# Made by scripts/train_denial.py: log odds by stem.\n"]
+    for code, tables_ in known.items():
+        rows = (f'"{word}" = {value:.2f}' for word, value in sorted(tables_["answers"].items()))
+        parts.append(f"\n[{code}.answers]\n" + "\n".join(rows) + "\n")
     path.write_text("".join(parts), "utf-8")
 
 

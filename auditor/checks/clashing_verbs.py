@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
 from auditor.fluency.clauses import clashing_verbs, undivided_verbs
-from auditor.fluency.joins import crowded_clauses
+from auditor.fluency.joins import crowded_clauses, uncut_clauses
 from auditor.model import Severity
 
 
@@ -39,13 +39,14 @@ def check(passage: Passage) -> Iterator[Hit]:
         "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by itself.",
         confidence=0.85,
     )
-    yield from sentence_hits(
-        passage,
-        undivided_verbs,
-        "Two clauses meet in “{quote}” without a comma between them.",
-        confidence=0.85,
-        severity=Severity.MINOR,
-    )
+    for find in (undivided_verbs, uncut_clauses):
+        yield from sentence_hits(
+            passage,
+            find,
+            "Two clauses meet in “{quote}” without a comma between them.",
+            confidence=0.85,
+            severity=Severity.MINOR,
+        )
     yield from sentence_hits(
         passage,
         crowded_clauses,

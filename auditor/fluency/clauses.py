@@ -13,7 +13,7 @@ from auditor.fluency.grammar import Grammar
 from auditor.fluency.tagger import Word
 
 SURE = 0.9
-_COMMA = "comma"  # what two clauses lack
+COMMA = "comma"  # what two clauses lack
 _FINITE = ("VERB.Fin", "AUX.Fin")
 ENDS = frozenset(".!?…")
 OPENING = frozenset("«„“”\"'‘‚‹›»([{—–-:;")
@@ -94,7 +94,7 @@ def _side_by_side(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
             if follower < len(words) and _clash(words, number, follower, grammar):
                 room = fill([Clause(c.filled, c.complement) for c in open_clauses])
                 if not room or grammar.clause_commas:
-                    yield Stretch(number, follower, _COMMA if room else "")
+                    yield Stretch(number, follower, COMMA if room else "")
 
 
 def opens_clause(word: Word, grammar: Grammar) -> bool:
@@ -208,7 +208,7 @@ def _glued_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]
         opened = (opened or opens_clause(word, grammar)) and word.form not in ENDS
         final = word.form in grammar.final_verbs and word.tag.startswith(("VERB", "AUX"))
         if final and after.form in grammar.copulas and words[number - 1].tag != "PTKZU":
-            yield Stretch(number, number + 1, _COMMA if opened else "")
+            yield Stretch(number, number + 1, COMMA if opened else "")
 
 
 # --- a clause without a finite verb -----------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.fluency.clauses import (
+    COMMA,
     ENDS,
     OPENING,
     SURE,
@@ -35,10 +36,21 @@ def crowded_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch
 
     Verbs that stand side by side are those of ``clauses.clashing_verbs``.
     """
+    return (stretch for stretch in _crowded(words, grammar) if not stretch.about)
+
+
+def uncut_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """The same where the second has a word that opens its clause, and no comma before it."""
+    return (stretch for stretch in _crowded(words, grammar) if stretch.about)
+
+
+def _crowded(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
+    """Crowded clauses; about a comma where that is all they lack."""
     find = _undivided_verbs if grammar.clause_commas else _homeless_verbs
     for first, last in find(words, grammar):
         if last - first > 1 and all(_is_plain(words, at, grammar) for at in (first, last)):
-            yield Stretch(first, last)
+            opened = any(opens_clause(word, grammar) for word in words[first + 1 : last])
+            yield Stretch(first, last, COMMA if opened else "")
 
 
 def _undivided_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[tuple[int, int]]:
