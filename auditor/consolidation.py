@@ -26,12 +26,11 @@ from operator import attrgetter
 
 from auditor.answers import Answers
 from auditor.checks.rule import Rule
-from auditor.model import Finding, Severity, Span
+from auditor.model import Finding, Span
 
 # Longer spans are passages, which may well hold another fault.
 _SHORT = 60
 _APART = 0.35  # of a sentence: where in it two languages may say the same
-_LESS_GRAVE = {Severity.MAJOR: Severity.MINOR, Severity.MINOR: Severity.NEUTRAL}
 
 
 def consolidate(
@@ -185,7 +184,7 @@ def _merged(group: Sequence[Finding], customs: frozenset[str]) -> Finding:
         spans=tuple(sorted(kept, key=lambda span: not span.primary)),
         suspect=suspect,
         message=telling.message,
-        severity=_LESS_GRAVE.get(severity, severity) if alike else severity,
+        severity=severity.milder if alike else severity,
         confidence=max(finding.confidence for finding in group),
     )
 

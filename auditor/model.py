@@ -29,6 +29,11 @@ class Severity(StrEnum):
         """Place in the order of severities: 0 for neutral to 3 for critical."""
         return list(Severity).index(self)
 
+    @property
+    def milder(self) -> Severity:
+        """One step less grave; what is critical stays so."""
+        return {Severity.MAJOR: Severity.MINOR, Severity.MINOR: Severity.NEUTRAL}.get(self, self)
+
 
 class Kind(StrEnum):
     """What a segment is for in its document."""

@@ -4,6 +4,9 @@ Two questions that need no rule of their own. Where one side has a negation more
 as many negations as one of the sides? Then the other is suspect. Where two names, addresses or
 numbers face one another: does one of them stand in the third text, letter by letter, and the
 other does not? Several third texts must agree. And what the suspect alone has is an addition.
+
+What two translations disagree about, and neither of them shows beside the source that both were
+made of, is rendered in two ways rather than wrong: it is one step less grave.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from auditor.answers import Answers, Node
 from auditor.languages import language
+from auditor.links.reader import reads
 from auditor.model import BeadReference, Finding, Role, Span
 from auditor.text.negation import find_negations
 
@@ -32,10 +36,38 @@ class Opinion:
 
 def with_opinions(findings: Sequence[Finding], answers: Answers) -> list[Finding]:
     """The same findings; those whose side is open heard by third texts."""
-    return [
-        _as_addition(finding) if finding.category == _OMISSION else finding
-        for finding in _with_suspects(findings, answers)
-    ]
+    heard = _with_suspects(findings, answers)
+    settled = [_as_addition(f) if f.category == _OMISSION else f for f in heard]
+    return [_as_doubt(finding, answers) for finding in settled]
+
+
+def _as_doubt(finding: Finding, answers: Answers) -> Finding:
+    """A step less grave where two translations differ and a source beside both blames neither."""
+    if finding.suspect or not finding.bead or not finding.category.startswith("accuracy/"):
+        return finding
+    sources = _read_beside(finding.bead, answers)
+    if not sources:
+        return finding
+    return replace(
+        finding,
+        severity=finding.severity.milder,
+        evidence={**finding.evidence, "unconfirmed_by": sources},
+    )
+
+
+def _read_beside(reference: BeadReference, answers: Answers) -> list[str]:
+    """The sources that answer a bead of two translations, and can be read beside each."""
+    bitext = answers.bitexts[reference.bitext]
+    both = [answers.documents[name] for name in (bitext.left, bitext.right)]
+    if any(document.role is not Role.TRANSLATION for document in both):
+        return []
+    thirds = [nodes[0][0] for nodes in _thirds(_sides(reference, answers), answers)]
+    return sorted(
+        third
+        for third in thirds
+        if answers.documents[third].role is Role.SOURCE
+        and all(reads(answers.documents[third].language, own.language) for own in both)
+    )
 
 
 def _as_addition(finding: Finding) -> Finding:

@@ -1,4 +1,4 @@
-"""Learns what answers a negation: `auditor/data/lexicon/denial.toml`, `denial*.safetensors`.
+"""Learns what answers a negation: `denial.toml` and `denial.safetensors` in `auditor/data/lexicon`.
 
 Two kinds of negations that nothing of their kind faces are held against one another: those of true
 translations, where a word or a turn of phrase answers, and those of copies out of which one was
@@ -9,8 +9,8 @@ trained on other pairs.
     python scripts/train_denial.py --data ../shared
     python scripts/train_denial.py --data ../shared --english
 
-The second line learns the same of French and German beside English, in which nothing is changed: an
-audit has English for a source. It adds English to the table.
+The second line adds English to the table, from French and German beside it; nothing is changed in
+the English, which an audit has for a source. A network of its own for such pairs was no better.
 """
 
 from __future__ import annotations
@@ -45,11 +45,6 @@ from auditor.text.negation import Negation, negations_of
 SEED = 7
 CODES = ("fr", "de")
 ENGLISH = "en"
-# By the name of the network: the languages of its pairs, and of its table.
-LEARNT = {
-    "denial": ((CODES,), CODES),
-    "denial-en": (tuple((ENGLISH, code) for code in CODES), (ENGLISH,)),
-}
 # Sources that may be used by whoever names them (auditor/data/lexicon/README.md), and how many
 # copies are made of each: prose first of all.
 COPIES = {
@@ -129,27 +124,29 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TARGET, help="the folder to write to")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    name = "denial-en" if options.english else "denial"
-    several, tabled = LEARNT[name]
+    several = [(ENGLISH, code) for code in CODES] if options.english else [CODES]
     encoder = load_encoder()
-    lots = []
-    for codes in several:
-        pairs = list(read_pairs(options.data, codes))
-        print(*codes, len(pairs), "pairs", flush=True)
-        lots.append(list(chosen(pairs)))
-        changes = sum(copy.changed is not None for copy in lots[-1])
-        print(len(lots[-1]), "copies", changes, "changed", flush=True)
+    lots = [copies_of(options.data, codes) for codes in several]
     some = [[copy for copy in lot if copy.pair.fold < FOR_TABLES] for lot in lots]
     alone = (one for lot in some for one in lone(lot, encoder, heard=False))
-    write(options.out / "denial.toml", alone, tabled)
+    write(options.out / "denial.toml", alone, (ENGLISH,) if options.english else CODES)
+    if options.english:
+        return
     tables.cache_clear()
-    others = [[copy for copy in lot if copy.pair.fold >= FOR_TABLES] for lot in lots]
-    cases = [
-        (one.values(), int(one.planted)) for lot in others for one in lone(lot, encoder, heard=True)
-    ]
+    others = [copy for copy in lots[0] if copy.pair.fold >= FOR_TABLES]
+    cases = [(one.values(), int(one.planted)) for one in lone(others, encoder, heard=True)]
     inputs, targets = np.array([c[0] for c in cases]), np.array([c[1] for c in cases])
-    save_file(fitted(inputs, targets), options.out / f"{name}.safetensors")
-    (options.out / f"{name}.safetensors").chmod(0o644)
+    save_file(fitted(inputs, targets), options.out / "denial.safetensors")
+    (options.out / "denial.safetensors").chmod(0o644)
+
+
+def copies_of(data: Path, codes: tuple[str, str]) -> list[Copy]:
+    """True pairs of two languages and changed copies."""
+    pairs = list(read_pairs(data, codes))
+    found = list(chosen(pairs))
+    changes = sum(copy.changed is not None for copy in found)
+    print(*codes, f"{len(pairs)} pairs, {len(found)} copies, {changes} changed", flush=True)
+    return found
 
 
 def read_pairs(data: Path, codes: tuple[str, str] = CODES) -> Iterator[Pair]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from auditor import auditing
 from auditor.encoders import load_encoder
 from auditor.languages import language
-from auditor.model import Document, Role
+from auditor.model import Document, Finding, Role, Severity
 from auditor.text.reading import read_text
 
 FRENCH = (
@@ -21,6 +21,11 @@ GERMAN = (
     "Der Bürgermeister hat unsere Fragen nicht beantwortet.\n"
 )
 SHORT = GERMAN.replace(", außer in den Schulferien", "")
+ENGLISH = (
+    "The library closed its doors on Monday.\n"
+    "It opens at nine o'clock, except during the school holidays.\n"
+    "The mayor did not answer our questions.\n"
+)
 
 
 def document(text: str, name: str, code: str, role: Role = Role.TRANSLATION) -> Document:
@@ -52,3 +57,57 @@ def test_a_complete_translation_has_no_finding():
     documents = [document(FRENCH, "fr", "fr"), document(GERMAN, "de", "de")]
     audit = auditing.audit(documents, load_encoder())
     assert not [f for f in audit.findings if f.rule in {"omitted-words", "mistranslated-span"}]
+
+
+def found_with_source(french: str, german: str) -> list[Finding]:
+    documents = [
+        document(french, "fr", "fr"),
+        document(german, "de", "de"),
+        document(ENGLISH, "en", "en", Role.SOURCE),
+    ]
+    return [*auditing.audit(documents, load_encoder()).findings]
+
+
+def test_an_english_source_tells_what_was_left_out():
+    found = found_with_source(FRENCH, SHORT)
+    assert [(f.rule, f.category, f.suspect) for f in found] == [
+        ("omitted-words", "accuracy/omission", "de")
+    ]
+    assert found[0].message.endswith("was left out in the German.")
+    assert {span.document for span in found[0].spans if span.primary} == {"fr", "en"}
+
+
+def test_an_english_source_tells_what_was_added():
+    longer = GERMAN.replace("neun Uhr", "neun Uhr und verleiht auch Werkzeug für den Garten")
+    found = found_with_source(FRENCH, longer)
+    assert [(f.rule, f.category, f.suspect) for f in found] == [
+        ("omitted-words", "accuracy/addition", "de")
+    ]
+    assert "was added in the German" in found[0].message
+
+
+def test_an_english_source_tells_who_denies():
+    wrong = FRENCH.replace("n’a pas répondu", "a répondu")
+    found = found_with_source(wrong, GERMAN)
+    assert [(f.rule, f.suspect) for f in found] == [("negation-mismatch", "fr")]
+
+
+def test_nothing_is_told_of_two_faithful_translations():
+    assert found_with_source(FRENCH, GERMAN) == []
+
+
+def test_what_the_source_blames_neither_for_is_a_step_less_grave():
+    texts = {
+        "fr": "Le port compte une quarantaine de bateaux.\nLa mairie l’a annoncé lundi.\n",
+        "de": "Der Hafen zählt 39 Boote.\nDas Rathaus gab das am Montag bekannt.\n",
+        "en": "The harbour has some thirty-nine boats.\nThe town hall said so on Monday.\n",
+    }
+    told = [document(texts[code], code, code) for code in ("fr", "de")]
+    source = document(texts["en"], "en", "en", Role.SOURCE)
+    [alone] = auditing.audit(told, load_encoder()).findings
+    [beside] = auditing.audit([*told, source], load_encoder()).findings
+    assert (alone.rule, alone.severity, beside.rule, beside.severity) == (
+        "number-mismatch", Severity.MINOR, "number-mismatch", Severity.NEUTRAL,
+    )  # fmt: skip
+    assert beside.evidence["unconfirmed_by"] == ["en"]
+    assert "unconfirmed_by" not in alone.evidence

@@ -36,8 +36,9 @@ def check(passage: Passage) -> Iterator[Hit]:
         bare = not (_quotes(other) or _runs(other))
         for start, end in _outermost(find_quotations(side.text, side.language).pairs):
             sure = bare and _is_sentence(side.text, start, end)
-            if sure or _is_said_without(passage, index, start, end):
-                whole = end - start >= _WHOLE * len(side.text)
+            # A line of a long quotation has marks of its own in some texts, in others not.
+            whole = end - start >= _WHOLE * len(side.text)
+            if sure or (not whole and _is_said_without(passage, index, start, end)):
                 yield _hit(passage, index, (start, end), sure=sure and not whole)
 
 

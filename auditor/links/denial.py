@@ -12,7 +12,6 @@ learnt from translations, and from copies in which a negation was taken out or p
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -400,19 +399,6 @@ def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
     return inside[0][0], inside[-1][1]
 
 
-@cache
-def _learnt_apart() -> frozenset[str]:
-    """Languages beside which negations were learnt apart from those of others."""
-    names = (path.name for path in (files("auditor") / "data" / "lexicon").iterdir())
-    found = (re.fullmatch(r"denial-(\w+)\.safetensors", name) for name in names)
-    return frozenset(match.group(1) for match in found if match)
-
-
-def _network(sides: tuple[Side, Side]) -> str:
-    own = (side.language.code for side in sides if side.language.code in _learnt_apart())
-    return next((f"denial-{code}" for code in own), "denial")
-
-
 def chance_of(
     linked: Linked,
     sides: tuple[Side, Side],
@@ -422,7 +408,7 @@ def chance_of(
     reading: Reading | None,
 ) -> float:
     """How probable it is that a negation lacks a counterpart."""
-    raw = chance(_network(sides), weigh(linked, sides, index, denial, drift, reading))
+    raw = chance("denial", weigh(linked, sides, index, denial, drift, reading))
     # Laws and manuals, from which the network learnt, deny less freely than news do.
     listed = math.exp(-_to(sides[1 - index].loose, denial) / _FADE)
     turned = _is_turned(sides[index], sides[1 - index], denial)

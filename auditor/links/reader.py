@@ -180,6 +180,12 @@ def _marks(text: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
     )
 
 
+def reads(one: str, other: str) -> bool:
+    """Whether two languages, by their codes, can be read beside one another."""
+    left, right = sorted((one, other))
+    return f"{left}-{right}" in _networks()
+
+
 @cache
 def packaged(left: str, right: str) -> Network | None:
     """The network of the package for two languages, in the order of their codes."""

@@ -19,6 +19,7 @@ from auditor.checks.rule import Hit, Mark, Passage
 from auditor.links.evidence import Linked
 from auditor.text.exonyms import concepts
 from auditor.text.names import Name, is_rendered, words_of
+from auditor.text.words import is_thin
 
 _SHORTEST = 3
 _OFF = 8.0  # words by which two names may stand off the place where the links expect them, together
@@ -34,7 +35,8 @@ def at_one_place(
 ) -> Iterator[Hit]:
     """Words with a capital, neither of which the other side has, where the links expect each other.
 
-    One of the two is a name and nothing else; the other may be a common word, too ("Street").
+    One of the two is a name and nothing else; the other may be a common word, too ("Street"), but
+    for a language of which so few words are listed that many look like names.
     """
     if passage.links is None:
         return
@@ -92,6 +94,7 @@ def _pairs_by_place(
     of these, it does not matter where they stand; then those that stand as names do, and the
     nearest. A first name that one side leaves out faces no common word.
     """
+    thin = any(is_thin(side.language) for side in passage.sides)
     only = all(sum(word.strong for _, word in words) == 1 for words in lone)
     expected = [{n: links.place(k, n, n) for n, _ in lone[k]} for k in (0, 1)]
     found = []
@@ -100,7 +103,8 @@ def _pairs_by_place(
         odds = links.odds[0][i] + links.odds[1][j]
         free = _FREER * max(0.0, odds) if one.quoted and other.quoted else 0.0
         names = one.strong and other.strong and one.apt and other.apt
-        if not names and is_rest(passage, 0, one.name) != is_rest(passage, 1, other.name):
+        part = is_rest(passage, 0, one.name) != is_rest(passage, 1, other.name)
+        if not names and (thin or part):
             continue
         near = sum(offs) <= _OFF + free or min(offs) <= _CLOSE or (names and only)
         if near and _two_names(one, other, odds) and links.links.strength[i, j] < _LINKED:
