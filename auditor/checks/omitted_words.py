@@ -20,7 +20,7 @@ so that many findings in human translations are real differences that nobody wou
 less sure is neutral for that reason. Which side
 is wrong cannot be told without a source, a reference or a third translation. Sentences of more
 than 300 words are not looked at. Works for
-languages with a lexicon (French and German) and encoders that have vectors for words, as the
+languages with a lexicon (French, German, English) and encoders that have vectors for words, as the
 embedded one has.
 
 Authority: MQM-Core, accuracy/omission (seen from the other side, accuracy/addition).

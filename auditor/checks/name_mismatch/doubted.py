@@ -10,7 +10,7 @@ from auditor.checks.name_mismatch.looks import look
 from auditor.checks.name_mismatch.places import is_marked
 from auditor.checks.rule import Mark, Passage
 from auditor.links.doubts import Doubt, doubts, is_known
-from auditor.text.names import Name
+from auditor.text.names import Name, in_calendar
 from auditor.text.words import begins
 
 # Log odds, in texts half of which had a wrong word: of two names that are nothing else, of one and
@@ -33,6 +33,7 @@ def doubted(passage: Passage, marked: Sequence[Mark]) -> Iterator[tuple[Name, Na
             pair is not None
             and doubt.odds >= _least(passage, pair)
             and not is_known(passage.links, doubt)
+            and not _of_calendar(passage, pair)
             and not _is_usual(passage, pair)
             and not any(is_kept_apart(passage, *one) for one in enumerate(pair))
             and not any(map(is_marked, (0, 1), pair, (marked, marked)))
@@ -54,6 +55,12 @@ def _names(passage: Passage, doubt: Doubt) -> tuple[Name, Name] | None:
             return None
         found.append(Name(*span, side.text[slice(*span)]))
     return found[0], found[1]
+
+
+def _of_calendar(passage: Passage, pair: tuple[Name, Name]) -> bool:
+    """Whether both are months or days of the week, which are no names."""
+    both = zip(pair, passage.sides, strict=True)
+    return all(in_calendar(name.text, side.language) for name, side in both)
 
 
 def _both_slipped(passage: Passage, pair: tuple[Name, Name]) -> bool:
