@@ -1,6 +1,7 @@
 """What the cases cannot show of names: the cost of a passage full of them, and other passages."""
 
 import time
+from dataclasses import replace
 
 from babel import Locale
 
@@ -9,6 +10,7 @@ from auditor.checks.name_mismatch import RULE
 from auditor.checks.rule import passage
 from auditor.encoders import load_encoder
 from auditor.languages import language
+from auditor.model import Role
 from auditor.text.reading import read_text
 
 
@@ -77,3 +79,27 @@ def test_a_name_faces_a_name_before_a_common_noun_that_stands_nearer():
         "mit der sie Tag für Tag die Apfelbäume gegossen hat."
     )
     assert found(french, german) == [["Brisk", "Morvenna"]]
+
+
+def test_a_word_that_stands_in_small_letters_too_is_no_name_misspelt():
+    english = (
+        "How the harbour sees {}\n"
+        "The town bought Quay Security and Port Security on Monday.\n"
+        "The two programs keep watch at night, and {} costs nothing more."
+    )
+    french = (
+        "Comment le port voit la {}\n"
+        "La ville a acheté Quay Security et Port Security lundi.\n"
+        "Les deux programmes veillent la nuit, et {} ne coûte rien de plus."
+    )
+    documents = [
+        replace(
+            read_text(text, id=code, path=code, language=language(code)),
+            role=Role.SOURCE if code == "en" else Role.TRANSLATION,
+        )
+        for code, text in (
+            ("en", english.format("Security", "security")),
+            ("fr", french.format("Sécurité", "la sécurité")),
+        )
+    ]
+    assert auditing.audit(documents, load_encoder(), (RULE,)).findings == ()

@@ -48,6 +48,8 @@ def _near(passage: Passage, one: str, other: str) -> bool:
     left, right = passage.sides
     if full_name(one, left.language) & full_name(other, right.language):
         return False
+    if _is_common(left, one) or _is_common(right, other):  # "Security" and « Sécurité »
+        return False
     if _strays(right, other, one) or _strays(left, one, other):
         return True
     odd = (
@@ -66,6 +68,11 @@ def _near(passage: Passage, one: str, other: str) -> bool:
         and (swapped or not same_place)
         and is_misspelt(one, left.language, other, right.language)
     )
+
+
+def _is_common(side: Side, word: str) -> bool:
+    """Whether a document uses a word without its capital, too: then it is no name there."""
+    return word != word.lower() and side.vocabulary.count(word.lower()) > 0
 
 
 def _is_odd(side: Side, other: Side, word: str, mate: str) -> bool:
