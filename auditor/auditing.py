@@ -99,7 +99,7 @@ def audit(
     answers = Answers.of(by_id, bitexts)
     sure = consolidate([finding for finding, needs in stamped if not needs], rules, answers)
     kept = consolidate(believed(stamped, sure, by_id), rules, answers)
-    kept = with_opinions(kept, answers)
+    kept = with_opinions(kept, answers, rules)
     findings = [finding for finding in kept if finding.suspect in judged]
     findings = mention_twins(findings, by_id, bitexts)
     findings = mention_inherited(findings, answers)

@@ -6,7 +6,8 @@ numbers face one another: does one of them stand in the third text, letter by le
 other does not? Several third texts must agree. And what the suspect alone has is an addition.
 
 What two translations disagree about, and neither of them shows beside the source that both were
-made of, is rendered in two ways rather than wrong: it is one step less grave.
+made of, may be rendered in two ways rather than wrong: where a rule can't tell these apart for
+sure, it is one step less grave. Two units or dates are no two renderings.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.answers import Answers, Node
+from auditor.checks.rule import Rule
 from auditor.languages import language
 from auditor.links.reader import reads
 from auditor.model import BeadReference, Finding, Role, Span
@@ -34,16 +36,19 @@ class Opinion:
     span: Span
 
 
-def with_opinions(findings: Sequence[Finding], answers: Answers) -> list[Finding]:
-    """The same findings; those whose side is open heard by third texts."""
+def with_opinions(
+    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule] = ()
+) -> list[Finding]:
+    """The same findings; those whose side is open heard by third texts. ``rules`` found them."""
     heard = _with_suspects(findings, answers)
     settled = [_as_addition(f) if f.category == _OMISSION else f for f in heard]
-    return [_as_doubt(finding, answers) for finding in settled]
+    free = frozenset(rule.slug for rule in rules if rule.free)
+    return [_as_doubt(f, answers) if f.rule in free else f for f in settled]
 
 
 def _as_doubt(finding: Finding, answers: Answers) -> Finding:
     """A step less grave where two translations differ and a source beside both blames neither."""
-    if finding.suspect or not finding.bead or not finding.category.startswith("accuracy/"):
+    if finding.suspect or not finding.bead:
         return finding
     sources = _read_beside(finding.bead, answers)
     if not sources:

@@ -89,6 +89,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    free=True,
     examples=(
         Example(
             {

@@ -133,6 +133,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    free=True,
     longest=LONGEST,
     examples=(
         Example({"fr": "Elle ne vient plus.", "de": "Sie kommt nicht mehr."}),

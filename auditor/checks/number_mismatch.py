@@ -131,6 +131,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    free=True,
     custom=True,
     examples=(
         Example(

@@ -70,6 +70,7 @@ RULE = Rule(
     scope=Scope.GAP,
     check=check,
     page=__doc__,
+    free=True,
     examples=(
         Example(
             {"fr": "Le maire n’a pas souhaité répondre à nos questions.", "de": ""},

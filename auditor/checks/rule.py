@@ -166,6 +166,9 @@ class Rule:
     general: bool = False  # says that something is wrong, not what
     frame: bool = False  # marks a passage for its signs: what is wrong with its words is apart
     custom: bool = False  # two translations that agree against their source may follow a custom
+    free: bool = (
+        False  # a free rendering may look like it: a source that blames neither side acquits
+    )
     optional: bool = False  # runs only where the configuration turns it on
 
     def suits(self, passage: Passage) -> bool:

@@ -65,6 +65,7 @@ RULE = Rule(
     scope=Scope.BEAD,
     check=check,
     page=__doc__,
+    free=True,
     longest=LONGEST,
     examples=(
         Example({"fr": "Les prix augmentent.", "de": "Die Preise steigen."}),
