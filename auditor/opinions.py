@@ -37,7 +37,7 @@ class Opinion:
 
 
 def with_opinions(
-    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule] = ()
+    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule]
 ) -> list[Finding]:
     """The same findings; those whose side is open heard by third texts. ``rules`` found them."""
     heard = _with_suspects(findings, answers)

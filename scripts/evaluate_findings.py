@@ -3,9 +3,9 @@
 - **Clean** human translations (`ntrex`, `pud`, `msdocs_ht`): every finding counts as a false alarm,
   unread. Per rule, for 100 sentences of the French side.
 - **Planted**: one error a copy (`planted_errors.py` tells the kinds), on either side in turn. An
-  error counts as found where the copy has a finding that the clean pair has not (or has one time
-  less: another „nicht“ elsewhere is another one), and that marks a part of the changed line on
-  either side, or of its source. Span overlap is the share of characters that the planted
+  error counts as found where the copy has a finding that the clean pair has not (one that marks
+  the same words elsewhere in the article is another one), and that marks a part of the changed line
+  on either side, or of its source. Span overlap is the share of characters that the planted
   place and the found spans have in common (intersection over union), on the planted side.
   *Side decided*: of what is found, where a finding says which side it suspects; *rightly*: where
   all that do name the side that was changed.

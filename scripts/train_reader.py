@@ -39,7 +39,7 @@ from auditor.links.reader import KINDS
 from auditor.weights import read_weights
 
 ENCODER = Path(__file__).resolve().parents[1] / "auditor" / "encoders" / "embedded"
-RATE = 2e-3  # at the start of anew; `--rate` for weights that have learnt
+RATE = 2e-3  # of a network that has learnt nothing yet
 CLEAN = 0.4  # share of pairs that are left as they are
 _WARM = 0.03
 _PAIR_WEIGHT = 0.15  # of what is said of a pair as a whole

@@ -25,34 +25,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Passage, Rule, Scope, sentence_hits
-from auditor.fluency.clauses import clashing_verbs, undivided_verbs
-from auditor.fluency.joins import crowded_clauses, uncut_clauses
+from auditor.checks.rule import Example, Finder, Hit, Passage, Rule, Scope, sentence_hits
+from auditor.fluency.clauses import COMMA, clashing_verbs
+from auditor.fluency.joins import crowded_clauses
 from auditor.model import Severity
+
+_CONFIDENCE = 0.85
+_LACKING = "Two clauses meet in “{quote}” without a comma between them."
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Look for verbs that clash in a sentence."""
-    yield from sentence_hits(
-        passage,
-        clashing_verbs,
-        "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by itself.",
-        confidence=0.85,
-    )
-    for find in (undivided_verbs, uncut_clauses):
+    for find, message in (
+        (
+            clashing_verbs,
+            "Two conjugated verbs in a row: “{quote}”. One of them was probably translated by "
+            "itself.",
+        ),
+        (
+            crowded_clauses,
+            "Two conjugated verbs in “{quote}”, and nothing that divides their clauses.",
+        ),
+    ):
+        yield from sentence_hits(passage, _about(find, ""), message, _CONFIDENCE)
         yield from sentence_hits(
-            passage,
-            find,
-            "Two clauses meet in “{quote}” without a comma between them.",
-            confidence=0.85,
-            severity=Severity.MINOR,
+            passage, _about(find, COMMA), _LACKING, _CONFIDENCE, Severity.MINOR
         )
-    yield from sentence_hits(
-        passage,
-        crowded_clauses,
-        "Two conjugated verbs in “{quote}”, and nothing that divides their clauses.",
-        confidence=0.85,
-    )
+
+
+def _about(find: Finder, what: str) -> Finder:
+    """Of what a finder sees, that which is about something."""
+    return lambda words, grammar: (s for s in find(words, grammar) if s.about == what)
 
 
 RULE = Rule(

@@ -21,7 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import (
+    Example,
+    Hit,
+    Mark,
+    Passage,
+    Rule,
+    Scope,
+    without_counterpart,
+)
 from auditor.model import Kind, Severity
 
 _WORDS = 4  # fewer are a label or a scrap
@@ -38,29 +46,21 @@ def check(passage: Passage) -> Iterator[Hit]:
     if words < _WORDS or kinds == {Kind.BOILERPLATE}:
         return
     count = max(1, len(present.segments))
-    what, has, was = ("This sentence", "has", "was") if count == 1 else _several(count)
+    what = "This sentence" if count == 1 else f"These {count} sentences"
+    message, blaming = without_counterpart(what, present, other, several=count > 1)
     yield Hit(
         marks=(
             Mark(0, 0, len(present.text)),
             Mark(1, 0, len(other.text), primary=False),
         ),
-        message=f"{what} {has} no counterpart in the {other.language.name}: "
-        f"left out there, or added in the {present.language.name}.",
+        message=message,
         confidence=round(0.95 * passage.confidence, 3),
         severity=Severity.MAJOR
         if Kind.PROSE in kinds and passage.confidence >= _SURE
         else Severity.MINOR,
         evidence={"sentences": count, "words": words},
-        blaming=(
-            f"{what} {was} added in the {present.language.name}: the {other.language.name} says "
-            "nothing of the kind.",
-            f"{what} {was} left out in the {other.language.name}.",
-        ),
+        blaming=blaming,
     )
-
-
-def _several(count: int) -> tuple[str, str, str]:
-    return f"These {count} sentences", "have", "were"
 
 
 RULE = Rule(
@@ -70,7 +70,6 @@ RULE = Rule(
     scope=Scope.GAP,
     check=check,
     page=__doc__,
-    free=True,
     examples=(
         Example(
             {"fr": "Le maire n’a pas souhaité répondre à nos questions.", "de": ""},

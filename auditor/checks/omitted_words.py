@@ -30,7 +30,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.rule import Example, Hit, Mark, Passage, Rule, Scope
+from auditor.checks.rule import (
+    Example,
+    Hit,
+    Mark,
+    Passage,
+    Rule,
+    Scope,
+    without_counterpart,
+)
 from auditor.links.evidence import UNLIKE, Linked
 from auditor.links.omissions import missing
 from auditor.links.stretches import Stretch
@@ -76,16 +84,13 @@ def likelihood(
 def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: float) -> Hit:
     own, other = passage.sides[index], passage.sides[1 - index]
     start, end = links.span(index, stretch)
-    added = f"“{own.text[start:end]}” was added in the {own.language.name}: the "
-    added += f"{other.language.name} says nothing of the kind."
-    left_out = f"“{own.text[start:end]}” was left out in the {other.language.name}."
+    message, blaming = without_counterpart(f"“{own.text[start:end]}”", own, other)
     return Hit(
         marks=(
             Mark(index, start, end),
             Mark(1 - index, *links.gap(index, stretch), primary=False),
         ),
-        message=f"“{own.text[start:end]}” has no counterpart in the {other.language.name}: "
-        f"left out there, or added in the {own.language.name}.",
+        message=message,
         confidence=round(chance, 3),
         severity=_severity(chance),
         evidence={
@@ -93,7 +98,7 @@ def _hit(passage: Passage, links: Linked, index: int, stretch: Stretch, chance: 
             "with counterpart": links.pairs(index, stretch),
             "chance": round(chance, 3),
         },
-        blaming=(added, left_out) if index == 0 else (left_out, added),
+        blaming=blaming if index == 0 else blaming[::-1],
     )
 
 

@@ -166,9 +166,7 @@ class Rule:
     general: bool = False  # says that something is wrong, not what
     frame: bool = False  # marks a passage for its signs: what is wrong with its words is apart
     custom: bool = False  # two translations that agree against their source may follow a custom
-    free: bool = (
-        False  # a free rendering may look like it: a source that blames neither side acquits
-    )
+    free: bool = False  # free renderings may look like it, which a source then acquits
     optional: bool = False  # runs only where the configuration turns it on
 
     def suits(self, passage: Passage) -> bool:
@@ -179,6 +177,24 @@ class Rule:
     def fault(self) -> str:
         """The fault as a sentence: the first line of the page."""
         return self.page.strip().splitlines()[0]
+
+
+def without_counterpart(
+    what: str, own: Side, other: Side, *, several: bool = False
+) -> tuple[str, tuple[str, str]]:
+    """What is said of a part that one side has alone.
+
+    The message where nobody knows whose fault it is, and those that blame this side or the other.
+    """
+    has, was = ("have", "were") if several else ("has", "was")
+    here, there = own.language.name, other.language.name
+    return (
+        f"{what} {has} no counterpart in the {there}: left out there, or added in the {here}.",
+        (
+            f"{what} {was} added in the {here}: the {there} says nothing of the kind.",
+            f"{what} {was} left out in the {there}.",
+        ),
+    )
 
 
 Finder = Callable[[Sequence[Word], Grammar], Iterator[Stretch]]

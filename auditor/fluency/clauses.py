@@ -70,17 +70,10 @@ class Clause:
 
 
 def clashing_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """Two finite verbs with nothing but clitics and adverbs between, where one clause has room."""
-    return (stretch for stretch in _side_by_side(words, grammar) if not stretch.about)
+    """Two finite verbs with nothing but clitics and adverbs between, where one clause has room.
 
-
-def undivided_verbs(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """The same where two clauses are open, each with its verb, and want a comma between them."""
-    return (stretch for stretch in _side_by_side(words, grammar) if stretch.about)
-
-
-def _side_by_side(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """Verbs side by side; about a comma where they belong to two clauses."""
+    About a comma where two clauses are open, and that is all they lack.
+    """
     yield from _glued_clauses(words, grammar)
     open_clauses = [Clause()]
     for number, word in enumerate(words):

@@ -34,18 +34,9 @@ _FEWEST = 3  # words of a subordinate clause: what opens it, a subject, a verb
 def crowded_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
     """Two finite verbs, words between them, and nothing that opens a clause for the second.
 
-    Verbs that stand side by side are those of ``clauses.clashing_verbs``.
+    Verbs that stand side by side are those of ``clauses.clashing_verbs``. About a comma where a
+    word opens the second clause all the same: a language that wants a comma there lacks no more.
     """
-    return (stretch for stretch in _crowded(words, grammar) if not stretch.about)
-
-
-def uncut_clauses(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """The same where the second has a word that opens its clause, and no comma before it."""
-    return (stretch for stretch in _crowded(words, grammar) if stretch.about)
-
-
-def _crowded(words: Sequence[Word], grammar: Grammar) -> Iterator[Stretch]:
-    """Crowded clauses; about a comma where that is all they lack."""
     find = _undivided_verbs if grammar.clause_commas else _homeless_verbs
     for first, last in find(words, grammar):
         if last - first > 1 and all(_is_plain(words, at, grammar) for at in (first, last)):

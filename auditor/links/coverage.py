@@ -19,10 +19,8 @@ from safetensors.numpy import load
 
 from auditor.links.linking import Matrices
 from auditor.links.words import Floats, Words
-from auditor.weights import DEFLATED
 
 NEAR = 0.25  # of a side's length: about the same place
-# Of the package.
 AROUND = 2  # neighbours on either side that the network sees
 
 
@@ -159,10 +157,10 @@ def digest() -> str:
 
 
 def digest_of(folder: Traversable) -> str:
-    """The same of the weights and tables of any folder."""
+    """The same of all files of a folder but its card."""
     found = hashlib.sha256()
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.endswith((".safetensors", DEFLATED, ".toml")):
+        if not path.name.endswith(".md"):
             found.update(path.read_bytes())
     return found.hexdigest()[:8]
 

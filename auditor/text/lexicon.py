@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 # Bits of a stem that the lexicon has never seen: about once in a million words.
 UNSEEN = 20.0
+_MOST = 1 << 16  # words of the second language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +127,11 @@ def packed(lists: Sequence[Sequence[str]], rows: Sequence[Ints], scores: Bytes) 
     """Tensors of the links between two sorted lists of words, which deflate well.
 
     ``rows``: of each link the number of its word in either list, in the order of the first;
-    ``scores`` in 255ths.
+    ``scores`` in 255ths. Raises ValueError where the second list has more words than two bytes
+    can number.
     """
+    if len(lists[1]) > _MOST:
+        raise ValueError(f"a lexicon numbers {_MOST} words, not {len(lists[1])}")
     tensors: Tensors = {"scores": scores}
     for name, words in zip(("left", "right"), lists, strict=True):
         shared = [_alike(*both) for both in pairwise(["", *words])]
